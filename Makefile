@@ -1,0 +1,59 @@
+# From a fresh Debian 12 with python3 and make: `make run`, `make test`. `make` alone lists the rest.
+
+# The interpreter that the private environment is made from.
+PYTHON ?= python3
+python := .venv/bin/python
+ready := .venv/.ready
+offscreen := QT_QPA_PLATFORM=offscreen
+
+# Certificates of the system, so that a proxy that opens TLS is no obstacle; never another Python.
+export UV_SYSTEM_CERTS := 1
+export UV_PYTHON_DOWNLOADS := never
+export UV_COMPILE_BYTECODE := 1
+
+.NOTPARALLEL:
+.PHONY: help run test lint check screenshots requirements clean packages-python packages-run packages-test
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+
+run: packages-run $(ready) ## start ClinicDesk; without a display, play its main job
+ifeq ($(DISPLAY)$(WAYLAND_DISPLAY),)
+	@echo "No display: playing the main job offscreen; sheets and pictures go to demo-output/."
+	CLINICDESK_DEMO_OUTPUT=demo-output $(offscreen) $(python) -m pytest -p no:randomly -s tests/journeys/test_main_job.py
+else
+	$(python) -m ui
+endif
+
+test: packages-test $(ready) ## run every test, on SQLite and PostgreSQL
+	$(offscreen) $(python) -m pytest
+
+lint: $(ready) ## ruff, mypy --strict on the core, import contracts
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m mypy
+	.venv/bin/lint-imports
+
+check: lint test ## lint and test: green before anything lands
+
+screenshots: packages-run $(ready) ## paint every screen into screenshots/
+	$(offscreen) $(python) -m tests.screenshots
+
+compile := $(python) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make requirements" --quiet
+
+requirements: $(ready) ## pin the dependencies again; UPGRADE=--upgrade takes the newest
+	$(compile) $(UPGRADE) pyproject.toml -o requirements/app.txt
+	$(compile) $(UPGRADE) pyproject.toml --extra dev -c requirements/app.txt -o requirements/dev.txt
+	echo uv | $(compile) $(UPGRADE) - -o requirements/uv.txt
+
+clean: ## remove all that these targets made
+	rm -rf .venv build dist demo-output screenshots .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find clinicdesk ui migrations tests -name __pycache__ -prune -exec rm -rf {} +
+
+packages-python packages-run packages-test: packages-%:
+	@PYTHON=$(PYTHON) tools/system-packages $*
+
+$(ready): requirements/uv.txt requirements/dev.txt pyproject.toml tools/bootstrap | packages-python
+	@PYTHON=$(PYTHON) tools/bootstrap
+	@touch $@
