@@ -1,0 +1,1 @@
+"""ClinicDesk's core: what a MILD clinic knows and does, without any window."""

@@ -1,0 +1,1 @@
+"""Cases: one patient's way from referral to closure."""

@@ -1,0 +1,23 @@
+"""Opening a case and moving it along its way."""
+
+from clinicdesk import topics
+from clinicdesk.cases.rules import CaseStatus, check_move
+from clinicdesk.cases.tables import Case
+from clinicdesk.desk import Work
+
+
+def open_case(work: Work, patient_id: int) -> int:
+    """Open a referral for a patient; answers the case's id."""
+    case = Case(patient_id=patient_id, status=CaseStatus.REFERRED, opened_at=work.now)
+    work.session.add(case)
+    work.session.flush()
+    work.touch(topics.PATIENTS, patient_id=patient_id)
+    return case.id
+
+
+def move_case(work: Work, case: Case, *way: CaseStatus) -> None:
+    """Take a case through one or more statuses. Raises Refused for a move that is not allowed."""
+    for status in way:
+        check_move(case.status, status)
+        case.status = status
+    work.touch(topics.PATIENTS, patient_id=case.patient_id)

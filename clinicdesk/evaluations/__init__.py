@@ -1,0 +1,1 @@
+"""Evaluations: the physician's note and the candidacy decision."""

@@ -1,0 +1,94 @@
+"""What the database itself refuses, whoever asks: overlaps, edits of signed notes and of evidence.
+
+`install` drops and re-creates every trigger, so it also runs after each migration: rebuilding a
+table on SQLite silently loses its triggers. PostgreSQL's overlap guard is the exclusion constraint
+in scheduling/tables.py.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+APPEND_ONLY = (
+    "change",
+    "clearance",
+    "escort",
+    "issued_sheet",
+    "last_dose",
+    "level_done",
+    "procedure_record",
+    "restart_order",
+    "sheet_file",
+)
+_NOTE_SIGNED = """EXISTS (SELECT 1 FROM evaluation e
+ WHERE e.id = {row}.evaluation_id AND e.signed_at IS NOT NULL)"""
+SIGNED = {
+    "evaluation": ("{row}.signed_at IS NOT NULL", "signed note"),
+    "evaluation_level": (_NOTE_SIGNED, "signed note"),
+    "policy_version": ("{row}.signed_at IS NOT NULL", "signed policy"),
+}
+# The look-back is exact: a CHECK keeps every occupancy within twelve hours.
+_TAKEN = """NEW.active = 1 AND EXISTS (SELECT 1 FROM occupancy o
+ WHERE o.resource_id = NEW.resource_id AND o.active = 1
+ AND o.starts_at < NEW.ends_at AND o.ends_at > NEW.starts_at
+ AND o.starts_at > NEW.starts_at - 43200000000"""
+
+
+def install(connection: Connection) -> None:
+    """Put every guard in place, on either database; safe to repeat."""
+    sqlite = connection.dialect.name == "sqlite"
+    for statement in _sqlite() if sqlite else _postgresql():
+        connection.exec_driver_sql(statement)
+
+
+def _sqlite() -> Iterator[str]:
+    yield from _sqlite_trigger("occupancy", "INSERT", f"{_TAKEN})", "taken")
+    yield from _sqlite_trigger("occupancy", "UPDATE", f"{_TAKEN} AND o.id <> OLD.id)", "taken")
+    for table in APPEND_ONLY:
+        for event in ("UPDATE", "DELETE"):
+            yield from _sqlite_trigger(table, event, "1", "append only")
+    for table, (condition, message) in SIGNED.items():
+        for event in ("UPDATE", "DELETE"):
+            yield from _sqlite_trigger(table, event, condition.format(row="OLD"), message)
+    signed, message = SIGNED["evaluation_level"]
+    for event in ("INSERT", "UPDATE"):
+        yield from _sqlite_trigger(
+            "evaluation_level", event, signed.format(row="NEW"), message, "new"
+        )
+
+
+def _sqlite_trigger(
+    table: str, event: str, condition: str, message: str, suffix: str = "guard"
+) -> Iterator[str]:
+    name = f"{table}_{event.lower()}_{suffix}"
+    yield f"DROP TRIGGER IF EXISTS {name}"
+    yield (
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {condition}"
+        f" BEGIN SELECT RAISE(ABORT, 'guard: {message}'); END"
+    )
+
+
+def _postgresql() -> Iterator[str]:
+    for table in APPEND_ONLY:
+        yield from _postgresql_trigger(table, "UPDATE OR DELETE", "true", "append only")
+    for table, (condition, message) in SIGNED.items():
+        old = condition.format(row="OLD")
+        yield from _postgresql_trigger(table, "UPDATE OR DELETE", old, message)
+    signed, message = SIGNED["evaluation_level"]
+    new = signed.format(row="NEW")
+    yield from _postgresql_trigger("evaluation_level", "INSERT OR UPDATE", new, message, "new")
+
+
+def _postgresql_trigger(
+    table: str, events: str, condition: str, message: str, suffix: str = "guard"
+) -> Iterator[str]:
+    name = f"{table}_{suffix}"
+    yield f"""CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql
+ SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF {condition} THEN RAISE EXCEPTION 'guard: {message}'; END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  RETURN NEW;
+END $$"""
+    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+    yield f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"

@@ -1,0 +1,1 @@
+"""Holds: stopping and restarting a blood thinner around one procedure."""

@@ -1,0 +1,180 @@
+"""The hold clocks of bookings, computed from the evidence each time they are looked at."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from clinicdesk.desk import Work
+from clinicdesk.holds.rules import Clearance, HoldClock, HoldPlan, HoldState, Interval, clock
+from clinicdesk.holds.tables import ClearanceRow, HoldRow, LastDoseRow, PolicyVersion
+from clinicdesk.policy import (
+    UNLISTED,
+    DrugRow,
+    DrugTable,
+    drug_table,
+    fingerprint,
+    read_row,
+)
+from clinicdesk.record.queries import Chart, Medicine, charts
+from clinicdesk.record.rules import LabKind
+from clinicdesk.scheduling.queries import BookingFacts, Moved, booking
+from clinicdesk.staff.queries import clinic
+from clinicdesk.staff.tables import StaffMember
+
+Row = TypeVar("Row", ClearanceRow, LastDoseRow)
+
+
+@dataclass(frozen=True)
+class PolicyFacts:
+    """The drug table in force and whether a physician signed this very text."""
+
+    table: DrugTable
+    sha256: str
+    signed_by: str
+    signed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class HoldFacts:
+    """One drug before one booking: what was recorded, and what the clock says of it.
+
+    `hold_id` is None until the first evidence is recorded.
+    """
+
+    hold_id: int | None
+    medication_id: int
+    drug_key: str
+    medicine: str
+    plan: HoldPlan
+    clock: HoldClock
+
+
+def policy_in_force(work: Work) -> PolicyFacts:
+    """The shipped table; unsigned until a physician signed exactly this text (DESIGN 7.6)."""
+    table = drug_table()
+    sha256 = fingerprint(table)
+    signed = work.session.execute(
+        select(PolicyVersion.signed_at, StaffMember.name)
+        .join(StaffMember, StaffMember.id == PolicyVersion.signed_by)
+        .where(PolicyVersion.sha256 == sha256)
+    ).first()
+    return PolicyFacts(
+        table, sha256, signed.name if signed else "", signed.signed_at if signed else None
+    )
+
+
+def hold_clocks(work: Work, booking_id: int) -> tuple[HoldFacts, ...]:
+    """Every hold-table drug of the booking's patient."""
+    facts = booking(work, booking_id)
+    return clocks_of(work, [facts])[facts.id]
+
+
+def clocks_of(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, tuple[HoldFacts, ...]]:
+    """The hold clocks by booking id, in a constant number of statements."""
+    evidence = _evidence(work, bookings)
+    return {
+        facts.id: tuple(
+            _hold(evidence, facts, medicine, key)
+            for medicine in evidence.charts[facts.patient.id].thinners
+            for key in medicine.drug_keys
+        )
+        for facts in bookings
+    }
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    now: datetime
+    zone: ZoneInfo
+    policy: PolicyFacts
+    charts: Mapping[int, Chart]
+    holds: Mapping[tuple[int, int, str], HoldRow]
+    clearances: Mapping[int, list[ClearanceRow]]
+    doses: Mapping[int, list[LastDoseRow]]
+
+
+def _evidence(work: Work, bookings: Sequence[BookingFacts]) -> _Evidence:
+    rows = work.session.scalars(
+        select(HoldRow).where(HoldRow.case_id.in_([facts.case_id for facts in bookings]))
+    ).all()
+    ids = [row.id for row in rows]
+    return _Evidence(
+        work.now,
+        clinic(work).zone,
+        policy_in_force(work),
+        charts(work, [facts.patient.id for facts in bookings]),
+        {(row.case_id, row.medication_id, row.drug_key): row for row in rows},
+        _by_hold(work, ClearanceRow, ids),
+        _by_hold(work, LastDoseRow, ids),
+    )
+
+
+def _by_hold(work: Work, kind: type[Row], ids: Collection[int]) -> Mapping[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in work.session.scalars(select(kind).where(kind.hold_id.in_(ids)).order_by(kind.id)):
+        found[row.hold_id].append(row)
+    return found
+
+
+def _hold(evidence: _Evidence, facts: BookingFacts, medicine: Medicine, key: str) -> HoldFacts:
+    hold = evidence.holds.get((facts.case_id, medicine.id, key))
+    chart = evidence.charts[facts.patient.id]
+    clearances = evidence.clearances.get(hold.id, []) if hold else []
+    doses = evidence.doses.get(hold.id, []) if hold else []
+    told = [dose.taken_at for dose in doses if dose.booking_id == facts.id]
+    row = _row(evidence.policy.table, hold, key)
+    plan = HoldPlan(
+        row=row,
+        citation=evidence.policy.table.citation(row) if row.key != UNLISTED else "",
+        start=facts.starts_at,
+        zone=evidence.zone,
+        now=evidence.now,
+        policy_signed=evidence.policy.signed_at is not None,
+        dose_times=medicine.dose_times,
+        clearance=_clearance(clearances[-1]) if clearances else None,
+        last_dose=told[-1] if told else None,
+        creatinine_clearance=chart.newest(LabKind.CREATININE_CLEARANCE),
+        inr=chart.newest(LabKind.INR),
+        indication=hold.indication if hold else None,
+        physician_interval=_interval(hold),
+    )
+    return HoldFacts(hold.id if hold else None, medicine.id, key, medicine.name, plan, clock(plan))
+
+
+def _row(table: DrugTable, hold: HoldRow | None, key: str) -> DrugRow:
+    return read_row(hold.copied_row) if hold else table.row(key)
+
+
+def _interval(hold: HoldRow | None) -> Interval | None:
+    if hold is None or hold.interval_value is None or hold.interval_unit is None:
+        return None
+    return Interval(value=hold.interval_value, unit=hold.interval_unit)
+
+
+def _clearance(row: ClearanceRow) -> Clearance:
+    return Clearance(
+        prescriber=row.prescriber,
+        decided_at=row.decided_at,
+        method=row.method,
+        spoke_with=row.spoke_with,
+        decision=row.decision,
+        cleared_from=row.cleared_from,
+        cleared_to=row.cleared_to,
+    )
+
+
+def hold_undone(work: Work, moved: Moved) -> list[str]:
+    """What a moved booking undoes: the last dose told for it, and a clearance it outgrew."""
+    told = work.session.scalar(select(LastDoseRow.id).filter_by(booking_id=moved.old_id).limit(1))
+    undone = ["holds.last_dose_again"] if told else []
+    outgrown = [
+        hold
+        for hold in hold_clocks(work, moved.new_id)
+        if hold.plan.clearance and hold.clock.state is HoldState.NEEDS_CLEARANCE
+    ]
+    return undone + (["holds.clearance_again"] if outgrown else [])

@@ -1,0 +1,41 @@
+"""Holding a drug before a procedure: the interval, the prescriber's clearance, the clock."""
+
+from clinicdesk.holds.rules.clearance import (
+    Clearance,
+    ClearanceDecision,
+    RestartDecision,
+    clearance_objections,
+    clearance_still_covers,
+    last_dose_objections,
+    restart_suggestion,
+)
+from clinicdesk.holds.rules.clock import (
+    Finding,
+    HoldClock,
+    HoldPlan,
+    HoldState,
+    clock,
+    interval_for,
+)
+from clinicdesk.holds.rules.interval import AllowedLastDose, allowed_last_dose, earliest_ok
+from clinicdesk.policy import Interval
+
+__all__ = [
+    "AllowedLastDose",
+    "Clearance",
+    "ClearanceDecision",
+    "Finding",
+    "HoldClock",
+    "HoldPlan",
+    "HoldState",
+    "Interval",
+    "RestartDecision",
+    "allowed_last_dose",
+    "clearance_objections",
+    "clearance_still_covers",
+    "clock",
+    "earliest_ok",
+    "interval_for",
+    "last_dose_objections",
+    "restart_suggestion",
+]

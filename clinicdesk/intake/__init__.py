@@ -1,0 +1,1 @@
+"""Intake: questions and answers before the evaluation."""

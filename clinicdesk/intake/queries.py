@@ -1,0 +1,69 @@
+"""The form, and what has been answered on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+import msgspec
+from sqlalchemy import select
+
+from clinicdesk import paths
+from clinicdesk.cases.tables import Case
+from clinicdesk.desk import Work
+from clinicdesk.intake.rules import Answer, Form, read_form, red_flags, unclear_flags
+from clinicdesk.intake.tables import Intake, IntakeAnswer
+from clinicdesk.staff.tables import StaffMember
+
+
+@dataclass(frozen=True)
+class IntakeFacts:
+    """A case's intake. `open_flags` still wait for a clinician."""
+
+    id: int
+    answers: tuple[Answer, ...]
+    open_flags: tuple[str, ...]
+    acknowledged_by: str
+    acknowledged_at: datetime | None
+    closed_at: datetime | None
+
+
+@cache
+def form() -> Form:
+    """The form in force."""
+    file = paths.resources() / "policy" / "intake.toml"
+    return read_form(file.read_text(encoding="utf-8"))
+
+
+def intake(work: Work, patient_id: int) -> IntakeFacts | None:
+    """The intake of the patient's newest case, or None before it was begun."""
+    row = work.session.scalar(
+        select(Intake)
+        .join(Case, Case.id == Intake.case_id)
+        .where(Case.patient_id == patient_id)
+        .order_by(Intake.id.desc())
+        .limit(1)
+    )
+    if row is None:
+        return None
+    answers = answers_of(row)
+    seen = row.acknowledged_flags.split()
+    flags = (*red_flags(answers), *unclear_flags(answers))
+    by = work.session.get(StaffMember, row.acknowledged_by) if row.acknowledged_by else None
+    return IntakeFacts(
+        row.id,
+        answers,
+        tuple(flag for flag in flags if flag not in seen),
+        by.name if by else "",
+        row.acknowledged_at,
+        row.closed_at,
+    )
+
+
+def answers_of(row: Intake) -> tuple[Answer, ...]:
+    """The stored answers, in the order they were first given."""
+    return tuple(_answer(item) for item in row.answers)
+
+
+def _answer(row: IntakeAnswer) -> Answer:
+    value = msgspec.json.decode(row.value, type=bool | str | tuple[str, ...] | None)
+    return Answer(row.question, row.state, value)

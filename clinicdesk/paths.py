@@ -1,0 +1,16 @@
+"""Where the bundled data lies: in the package when installed, at the root of a checkout."""
+
+from pathlib import Path
+
+_package = Path(__file__).parent
+_root = _package / "_bundled" if (_package / "_bundled").is_dir() else _package.parent
+
+
+def resources() -> Path:
+    """Fonts, icons, policy tables and texts."""
+    return _root / "resources"
+
+
+def migrations() -> Path:
+    """Alembic's script folder and the guards."""
+    return _root / "migrations"

@@ -1,0 +1,1 @@
+"""Patients: names, numbers, phones and the clinic's own record number."""

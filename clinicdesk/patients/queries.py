@@ -1,0 +1,89 @@
+"""Finding a patient and saying who it is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import selectinload
+
+from clinicdesk.desk import Work
+from clinicdesk.patients.rules import PersonName, Sex, fold, read_phone, shown_mrn
+from clinicdesk.patients.tables import Patient, PatientName, PatientPhone
+
+
+@dataclass(frozen=True)
+class PatientFacts:
+    """A patient as banner, lists and sheets show them; `mrn` as shown, `phone` as shown."""
+
+    id: int
+    name: PersonName
+    birth_date: date
+    sex: Sex | None
+    mrn: str
+    phone: str
+    deceased_on: date | None
+
+
+def patient(work: Work, patient_id: int) -> PatientFacts:
+    """One patient. Raises LookupError for an unknown id."""
+    row = work.session.get(Patient, patient_id)
+    if row is None:
+        raise LookupError("no such patient")
+    return facts(row)
+
+
+def find_patients(work: Work, typed: str, limit: int = 50) -> tuple[PatientFacts, ...]:
+    """Patients whose family or given name, MRN or phone starts with what was typed, by name.
+
+    Nothing typed lists the first `limit` by name.
+    """
+    chosen = select(Patient).options(selectinload(Patient.phones))
+    if typed.strip():
+        chosen = chosen.where(or_(*_arms(typed)))
+    rows = work.session.scalars(chosen.order_by(Patient.folded, Patient.id).limit(limit))
+    return tuple(facts(row) for row in rows)
+
+
+def facts(row: Patient) -> PatientFacts:
+    """The row as an answer."""
+    phone = read_phone(row.phones[0].as_typed) if row.phones else None
+    unread = row.phones[0].as_typed if row.phones else ""
+    return PatientFacts(
+        row.id,
+        name_of(row),
+        row.birth_date,
+        row.sex,
+        shown_mrn(row.mrn),
+        phone.shown if phone else unread,
+        row.deceased_on,
+    )
+
+
+def name_of(row: Patient) -> PersonName:
+    """The name in its parts."""
+    return PersonName(
+        row.family, row.given or "", row.middle or "", row.suffix or "", row.preferred or ""
+    )
+
+
+def _arms(typed: str) -> list[ColumnElement[bool]]:
+    family, _, given = typed.partition(",")
+    start = f"{fold(family)}, {fold(given)}" if given.strip() else fold(family)
+    arms = [
+        Patient.folded.startswith(start, autoescape=True),
+        Patient.folded.contains(f", {fold(typed)}", autoescape=True),
+        Patient.id.in_(
+            select(PatientName.patient_id).where(
+                PatientName.folded.startswith(start, autoescape=True)
+            )
+        ),
+    ]
+    digits = "".join(filter(str.isdigit, typed))
+    if len(digits) >= 3:
+        arms.append(Patient.mrn.startswith(digits))
+        arms.append(
+            Patient.id.in_(
+                select(PatientPhone.patient_id).where(PatientPhone.digits.startswith(digits))
+            )
+        )
+    return arms

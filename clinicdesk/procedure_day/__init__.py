@@ -1,0 +1,1 @@
+"""Procedure day: from check-in to discharge, and what was done."""

@@ -1,0 +1,1 @@
+"""Readiness: who is ready for the procedure, who is not, and why."""

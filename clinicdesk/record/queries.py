@@ -1,0 +1,92 @@
+"""The chart's reviewed facts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import TypeVar
+
+from sqlalchemy import inspect, select
+
+from clinicdesk.desk import Work
+from clinicdesk.record.rules import AllergyState, LabKind, LabValue, ThinnerAnswer
+from clinicdesk.record.tables import Allergy, ChartFacts, Lab, Medication
+
+Row = TypeVar("Row", ChartFacts, Allergy, Medication, Lab)
+
+
+@dataclass(frozen=True)
+class Medicine:
+    """A medicine being taken; `drug_keys` are the hold-table drugs in it."""
+
+    id: int
+    name: str
+    drug_keys: tuple[str, ...]
+    dose_times: tuple[time, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Allergies, medicines and the newest laboratory values of one patient."""
+
+    allergy_state: AllergyState
+    allergies: tuple[str, ...]
+    takes_thinner: ThinnerAnswer
+    medicines: tuple[Medicine, ...]
+    labs: tuple[LabValue, ...]
+
+    @property
+    def thinners(self) -> tuple[Medicine, ...]:
+        """The medicines that the hold table knows."""
+        return tuple(medicine for medicine in self.medicines if medicine.drug_keys)
+
+    def newest(self, kind: LabKind) -> LabValue | None:
+        """The newest value of a kind, None when there is none."""
+        values = [value for value in self.labs if value.kind is kind]
+        return max(values, key=lambda value: value.taken_at, default=None)
+
+
+def chart(work: Work, patient_id: int) -> Chart:
+    """Everything reviewed on one patient; "not asked" where nobody asked."""
+    return charts(work, [patient_id])[patient_id]
+
+
+def charts(work: Work, patient_ids: Collection[int]) -> dict[int, Chart]:
+    """The charts of several patients, in a constant number of statements."""
+    facts = {row.patient_id: row for row in _of(work, ChartFacts, patient_ids)}
+    allergies = _grouped(row for row in _of(work, Allergy, patient_ids) if _counts(row))
+    taken = _of(work, Medication, patient_ids)
+    medicines = _grouped(row for row in taken if _counts(row) and row.ended_at is None)
+    labs = _grouped(row for row in _of(work, Lab, patient_ids) if _counts(row))
+    return {
+        patient_id: Chart(
+            facts[patient_id].allergy_state if patient_id in facts else AllergyState.NOT_RECORDED,
+            tuple(row.substance for row in allergies[patient_id]),
+            facts[patient_id].takes_thinner if patient_id in facts else ThinnerAnswer.NOT_ASKED,
+            tuple(_medicine(row) for row in medicines[patient_id]),
+            tuple(LabValue(row.kind, row.value, row.taken_at) for row in labs[patient_id]),
+        )
+        for patient_id in patient_ids
+    }
+
+
+def _of(work: Work, kind: type[Row], patient_ids: Collection[int]) -> Sequence[Row]:
+    """The rows of these patients, in the order they were recorded."""
+    wanted = select(kind).where(kind.patient_id.in_(patient_ids))
+    return work.session.scalars(wanted.order_by(*inspect(kind).primary_key)).all()
+
+
+def _grouped(rows: Iterable[Row]) -> Mapping[int, list[Row]]:
+    by_patient: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_patient[row.patient_id].append(row)
+    return by_patient
+
+
+def _counts(row: Allergy | Medication | Lab) -> bool:
+    return row.entered_in_error is None
+
+
+def _medicine(row: Medication) -> Medicine:
+    times = tuple(time.fromisoformat(item) for item in row.dose_times.split())
+    return Medicine(row.id, row.name, tuple(row.drug_keys.split()), times)

@@ -1,0 +1,1 @@
+"""Scheduling: bookings of people, rooms and bays in time."""

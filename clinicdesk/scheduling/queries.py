@@ -1,0 +1,237 @@
+"""What the schedule shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased, selectinload
+
+from clinicdesk.cases.rules import CaseStatus
+from clinicdesk.cases.tables import Case
+from clinicdesk.desk import Work
+from clinicdesk.evaluations.queries import levels_by_case
+from clinicdesk.patients.queries import PatientFacts, facts
+from clinicdesk.patients.tables import Patient
+from clinicdesk.scheduling.availability import free_from, open_spans, supply
+from clinicdesk.scheduling.rules import BookingState, Part, Sedation, Span, local_instant
+from clinicdesk.scheduling.tables import Booking, Occupancy, Resource
+from clinicdesk.staff.queries import clinic
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A resource to choose from."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a booking panel offers; minutes."""
+
+    rooms: tuple[Choice, ...]
+    physicians: tuple[Choice, ...]
+    usual_minutes: tuple[int, ...]
+    grid_minutes: int
+    arrival_lead: int
+    turnover: int
+
+
+@dataclass(frozen=True)
+class BookingFacts:
+    """A booking with whom and where; instants aware UTC."""
+
+    id: int
+    lock_version: int
+    case_id: int
+    patient: PatientFacts
+    status: CaseStatus
+    starts_at: datetime
+    ends_at: datetime
+    arrives_at: datetime
+    home_at: datetime
+    minutes: int
+    sedation: Sedation
+    room_id: int
+    room: str
+    physician_id: int | None
+    physician: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DayView:
+    """One day of the schedule: its columns, its open hours and its bookings by start."""
+
+    day: date
+    rooms: tuple[Choice, ...]
+    physicians: tuple[Choice, ...]
+    open_spans: tuple[Span, ...]
+    bookings: tuple[BookingFacts, ...]
+
+
+@dataclass(frozen=True)
+class FreeOpening:
+    """A proposed place in time."""
+
+    starts_at: datetime
+    room_id: int
+    room: str
+    physician_id: int | None
+    physician: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A booking that took another's place; what the wired consequences are asked about."""
+
+    old_id: int
+    new_id: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An approved case without a booking."""
+
+    case_id: int
+    patient: PatientFacts
+    levels: tuple[str, ...]
+
+
+def choices(work: Work) -> Choices:
+    """Rooms, physicians and lengths."""
+    stock = supply(work)
+    return Choices(
+        tuple(Choice(one, stock.names[one]) for one in stock.pools[Part.ROOM]),
+        tuple(Choice(one, stock.names[one]) for one in stock.pools[Part.PHYSICIAN]),
+        stock.usual_minutes,
+        stock.grid_minutes,
+        stock.requirement(Part.PATIENT).before,
+        stock.requirement(Part.ROOM).after,
+    )
+
+
+def day(work: Work, on: date) -> DayView:
+    """Everything the day view paints."""
+    zone = clinic(work).zone
+    midnight = local_instant(on, datetime.min.time(), zone)
+    tomorrow = local_instant(on + timedelta(days=1), datetime.min.time(), zone)
+    offered = choices(work)
+    return DayView(
+        on,
+        offered.rooms,
+        offered.physicians,
+        open_spans(work, on),
+        tuple(_bookings(work, Booking.starts_at >= midnight, Booking.starts_at < tomorrow)),
+    )
+
+
+def booking(work: Work, booking_id: int) -> BookingFacts:
+    """One booking, also one that was moved. Raises LookupError for an unknown id."""
+    found = _bookings(work, Booking.id == booking_id, any_state=True)
+    if not found:
+        raise LookupError("no such booking")
+    return found[0]
+
+
+def current_booking(work: Work, case_id: int) -> BookingFacts | None:
+    """The booking that counts for a case, or None."""
+    return next(iter(_bookings(work, Booking.case_id == case_id)), None)
+
+
+def to_schedule(work: Work) -> tuple[Waiting, ...]:
+    """Approved cases waiting for a place, the longest waiting first."""
+    rows = work.session.execute(
+        select(Case, Patient)
+        .join(Patient, Patient.id == Case.patient_id)
+        .options(selectinload(Patient.phones))
+        .where(Case.status == CaseStatus.APPROVED)
+        .order_by(Case.id)
+    )
+    waiting = rows.all()
+    levels = levels_by_case(work, [case.id for case, _ in waiting])
+    return tuple(Waiting(case.id, facts(row), levels.get(case.id, ())) for case, row in waiting)
+
+
+def free_openings(
+    work: Work, case_id: int, minutes: int, from_day: date, n: int = 9
+) -> tuple[FreeOpening, ...]:
+    """The next openings for a case from a local day on; its own booking counts as free."""
+    stock = supply(work)
+    case = work.session.get_one(Case, case_id)
+    own = current_booking(work, case_id)
+    found = free_from(
+        work,
+        stock,
+        minutes=minutes,
+        not_before=local_instant(from_day, datetime.min.time(), clinic(work).zone),
+        n=n,
+        patient_resource=work.session.scalar(
+            select(Resource.id).filter_by(patient_id=case.patient_id)
+        ),
+        ignoring=own.id if own else None,
+    )
+    return tuple(
+        FreeOpening(
+            opening.start,
+            opening.chosen[Part.ROOM],
+            stock.names[opening.chosen[Part.ROOM]],
+            opening.chosen.get(Part.PHYSICIAN),
+            stock.names.get(opening.chosen.get(Part.PHYSICIAN, 0), ""),
+        )
+        for opening in found
+    )
+
+
+def _bookings(
+    work: Work, *where: ColumnElement[bool], any_state: bool = False
+) -> Sequence[BookingFacts]:
+    part = aliased(Occupancy)
+    physician, resource = aliased(Occupancy), aliased(Resource)
+    room = aliased(Resource)
+    presence = aliased(Occupancy)
+    chosen = (
+        select(Booking, Case, Patient, room, resource, presence)
+        .join(Case, Case.id == Booking.case_id)
+        .join(Patient, Patient.id == Case.patient_id)
+        .join(part, (part.booking_id == Booking.id) & (part.part == Part.ROOM))
+        .join(room, room.id == part.resource_id)
+        .join(
+            presence,
+            (presence.booking_id == Booking.id) & (presence.part == Part.PATIENT),
+        )
+        .outerjoin(
+            physician, (physician.booking_id == Booking.id) & (physician.part == Part.PHYSICIAN)
+        )
+        .outerjoin(resource, resource.id == physician.resource_id)
+        .options(selectinload(Patient.phones))
+        .where(*where)
+        .order_by(Booking.starts_at, Booking.id)
+    )
+    if not any_state:
+        chosen = chosen.where(Booking.state.in_((BookingState.BOOKED, BookingState.DONE)))
+    rows = work.session.execute(chosen).all()
+    levels = levels_by_case(work, [case.id for _, case, *_ in rows])
+    return [
+        BookingFacts(
+            row.id,
+            row.lock_version,
+            case.id,
+            facts(patient),
+            case.status,
+            row.starts_at,
+            row.ends_at,
+            there.starts_at,
+            there.ends_at,
+            (row.ends_at - row.starts_at) // timedelta(minutes=1),
+            row.sedation,
+            in_room.id,
+            in_room.name,
+            by.id,
+            by.name,
+            levels.get(case.id, ()),
+        )
+        for row, case, patient, in_room, by, there in rows
+    ]

@@ -1,0 +1,1 @@
+"""Patient sheets: from facts about one booking to the bytes that are printed."""

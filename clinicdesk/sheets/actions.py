@@ -1,0 +1,73 @@
+"""Previewing and issuing sheets."""
+
+import hashlib
+from dataclasses import dataclass
+
+from clinicdesk import topics
+from clinicdesk.desk import Work
+from clinicdesk.errors import Reason, Refused
+from clinicdesk.history import canonical
+from clinicdesk.scheduling.queries import booking
+from clinicdesk.sheets.content import SheetContent, compose
+from clinicdesk.sheets.facts import printed_fields
+from clinicdesk.sheets.gathering import facts_of
+from clinicdesk.sheets.rules import SheetKind
+from clinicdesk.sheets.tables import IssuedSheet, SheetFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviewSheet:
+    """Which sheet of which booking."""
+
+    booking_id: int
+    kind: SheetKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueSheet:
+    """The drawn bytes of a previewed sheet, and the paper code they carry."""
+
+    booking_id: int
+    kind: SheetKind
+    paper_code: str
+    renderer: str
+    pdf: bytes
+
+
+def preview_sheet(work: Work, request: PreviewSheet) -> SheetContent:
+    """The recorded view of a sheet as it would be printed now.
+
+    Refused while dose dates rest on an unsigned policy (DESIGN 7.6), or before the procedure is
+    recorded (7.7).
+    """
+    facts = booking(work, request.booking_id)
+    work.touch(patient_id=facts.patient.id)
+    return compose(facts_of(work, facts, request.kind))
+
+
+def issue_sheet(work: Work, request: IssueSheet) -> int:
+    """Keep the bytes that are printed or saved now; answers the sheet's id.
+
+    Refused when a fact changed since the preview: paper codes of different facts differ.
+    """
+    facts = booking(work, request.booking_id)
+    current = facts_of(work, facts, request.kind)
+    content = compose(current)
+    if content.paper_code != request.paper_code:
+        raise Refused(Reason("sheets.changed_since_preview"))
+    sheet = IssuedSheet(
+        booking_id=facts.id,
+        kind=request.kind,
+        template_version=content.template_version,
+        renderer=request.renderer,
+        paper_code=content.paper_code,
+        fields=canonical(printed_fields(current)),
+        sha256=hashlib.sha256(request.pdf).hexdigest(),
+        issued_by=work.actor.id,
+        issued_at=work.now,
+    )
+    work.session.add(sheet)
+    work.session.flush()
+    work.session.add(SheetFile(issued_sheet_id=sheet.id, pdf=request.pdf))
+    work.touch(topics.SHEETS, topics.READINESS, patient_id=facts.patient.id)
+    return sheet.id

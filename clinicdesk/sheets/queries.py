@@ -1,0 +1,102 @@
+"""Which sheets a booking's patient holds, and whether they still agree with the schedule."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from clinicdesk.desk import Work
+from clinicdesk.policy import readiness_policy
+from clinicdesk.procedure_day.queries import procedure_done
+from clinicdesk.readiness.rules import Gate, GateKey, PacketState, packet_gate
+from clinicdesk.scheduling.queries import BookingFacts, Moved, booking
+from clinicdesk.scheduling.tables import Booking
+from clinicdesk.sheets.facts import printed_fields
+from clinicdesk.sheets.gathering import discharge_facts, pre_op_facts
+from clinicdesk.sheets.rules import SheetKind, stale
+from clinicdesk.sheets.tables import IssuedSheet, SheetFile
+from clinicdesk.staff.tables import StaffMember
+
+
+@dataclass(frozen=True)
+class SheetStatus:
+    """The newest sheet of a kind in the patient's hands; the empty one when there is none."""
+
+    kind: SheetKind
+    state: PacketState
+    stale_fields: tuple[str, ...] = ()
+    paper_code: str = ""
+    issued_by: str = ""
+    issued_at: datetime | None = None
+    sheet_id: int | None = None
+
+
+def packet(work: Work, booking_id: int) -> tuple[SheetStatus, ...]:
+    """Both sheets of a booking's case."""
+    facts = booking(work, booking_id)
+    current = {SheetKind.PRE_OP: printed_fields(pre_op_facts(work, [facts])[facts.id])}
+    if procedure_done(work, booking_id) is not None:
+        current[SheetKind.DISCHARGE] = printed_fields(discharge_facts(work, facts))
+    return tuple(
+        _status(_newest(work, [facts], kind).get(facts.case_id), kind, current.get(kind, {}))
+        for kind in SheetKind
+    )
+
+
+def packet_gates(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, Gate]:
+    """The packet gate of each booking: is the pre-op sheet printed, and does it still agree."""
+    newest = _newest(work, bookings, SheetKind.PRE_OP)
+    printed = [facts for facts in bookings if facts.case_id in newest]
+    current = pre_op_facts(work, printed) if printed else {}
+    due = readiness_policy().gates[GateKey.PACKET].due
+    gates = {}
+    for facts in bookings:
+        now = printed_fields(current[facts.id]) if facts.id in current else {}
+        status = _status(newest.get(facts.case_id), SheetKind.PRE_OP, now)
+        gates[facts.id] = packet_gate(status.state, status.stale_fields, due)
+    return gates
+
+
+def sheet_undone(work: Work, moved: Moved) -> list[str]:
+    """What a moved booking undoes: the sheet in the patient's hands."""
+    [status, _] = packet(work, moved.new_id)
+    return ["sheets.out_of_date"] if status.state is PacketState.OUT_OF_DATE else []
+
+
+def issued_pdf(work: Work, sheet_id: int) -> bytes:
+    """The very bytes that were issued."""
+    return work.session.get_one(SheetFile, sheet_id).pdf
+
+
+def _newest(
+    work: Work, bookings: Sequence[BookingFacts], kind: SheetKind
+) -> dict[int, tuple[IssuedSheet, str]]:
+    """The newest issued sheet of each case, also one issued for a booking that has moved since."""
+    rows = work.session.execute(
+        select(Booking.case_id, IssuedSheet, StaffMember.name)
+        .join(Booking, Booking.id == IssuedSheet.booking_id)
+        .join(StaffMember, StaffMember.id == IssuedSheet.issued_by)
+        .where(Booking.case_id.in_([facts.case_id for facts in bookings]), IssuedSheet.kind == kind)
+        .order_by(IssuedSheet.id)
+    )
+    return {case_id: (sheet, issued_by) for case_id, sheet, issued_by in rows}
+
+
+def _status(
+    found: tuple[IssuedSheet, str] | None, kind: SheetKind, current: Mapping[str, str]
+) -> SheetStatus:
+    if found is None:
+        return SheetStatus(kind, PacketState.NOT_PRINTED)
+    sheet, issued_by = found
+    changed = stale(json.loads(sheet.fields), current)
+    return SheetStatus(
+        kind,
+        PacketState.OUT_OF_DATE if changed else PacketState.CURRENT,
+        changed,
+        sheet.paper_code,
+        issued_by,
+        sheet.issued_at,
+        sheet.id,
+    )

@@ -1,0 +1,1 @@
+"""Staff: who works here, in which roles, and how they prove it."""

@@ -1,0 +1,26 @@
+"""The core's only composition root: what high features hand to low ones."""
+
+from importlib import import_module
+
+from clinicdesk.desk import Wiring
+from clinicdesk.holds.queries import hold_undone
+from clinicdesk.readiness.queries import driver_undone
+from clinicdesk.sheets.queries import packet_gates, sheet_undone
+
+GATES = (packet_gates,)
+CONSEQUENCES = (hold_undone, driver_undone, sheet_undone)
+
+_FEATURES = (
+    "staff patients record cases intake evaluations scheduling holds readiness procedure_day sheets"
+).split()
+
+
+def load_tables() -> None:
+    """Make every table known to the metadata."""
+    for feature in _FEATURES:
+        import_module(f"clinicdesk.{feature}.tables")
+
+
+def wired() -> Wiring:
+    """What the desk carries to readiness (gates) and scheduling (consequences of a move)."""
+    return Wiring(gates=GATES, consequences=CONSEQUENCES)

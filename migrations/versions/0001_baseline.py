@@ -1,0 +1,25 @@
+"""The tables as declared, and the one person who is always there: the command line.
+
+Until v0.1.0 this revision follows the declarations (docs/decisions/004-baseline.md); at v0.1.0 it is
+written out and never edited again.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from clinicdesk.database import Base
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    Base.metadata.create_all(op.get_bind())
+    person = sa.table("staff_member", sa.column("login"), sa.column("name"), sa.column("lock_version"))
+    op.execute(sa.insert(person).values(login="console", name="Command line", lock_version=1))
+
+
+def downgrade() -> None:
+    Base.metadata.drop_all(op.get_bind())

@@ -1,0 +1,123 @@
+"""Patients and cases at any point of their way, made through the program's own actions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from clinicdesk.cases.queries import current_case
+from clinicdesk.desk import Desk
+from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
+from clinicdesk.evaluations.rules import Decision, Level, Modality, Note, Side
+from clinicdesk.intake.actions import SaveIntake, save_intake
+from clinicdesk.intake.rules import RED_FLAGS, Answer, AnswerState
+from clinicdesk.patients.actions import NewPhone, RegisterPatient, register_patient
+from clinicdesk.patients.rules import Sex
+from clinicdesk.record.actions import SetDoseTimes, set_dose_times
+from clinicdesk.record.queries import chart
+from clinicdesk.scheduling.actions.book import BookSlot, book_slot
+from clinicdesk.scheduling.rules import Sedation
+from tests.builders.clinic import COORDINATOR, PHYSICIAN, actor, proof
+
+_serial = count(1)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The ids of what a builder made."""
+
+    patient_id: int
+    case_id: int = 0
+    booking_id: int = 0
+
+
+def a_patient(desk: Desk, **given: Any) -> int:
+    """A registered patient, by default Rosa Martinez; a new birth date each time."""
+    request = {
+        "family": "Martinez",
+        "given": "Rosa",
+        "birth_date": date(1951, 3, 14) + timedelta(days=next(_serial)),
+        "sex": Sex.FEMALE,
+        "phones": (NewPhone(typed="707 555 0171"),),
+    }
+    coordinator = actor(desk, COORDINATOR)
+    return desk.change(
+        coordinator, register_patient, RegisterPatient(**{**request, **given}), uuid4()
+    ).answer
+
+
+def answers(
+    *, medicines: Sequence[str] = (), thinner: bool | None = False, allergies: Sequence[str] = ()
+) -> tuple[Answer, ...]:
+    """A complete intake without a red flag."""
+    asked = AnswerState.ANSWERED
+    given = [Answer(key, asked, value=False) for key in RED_FLAGS]
+    given.append(Answer("reason_for_visit", asked, "Legs go numb after five minutes of walking"))
+    given.append(Answer("allergies", asked, tuple(allergies)))
+    given.append(Answer("medicines", asked, tuple(medicines)))
+    if thinner is not None:
+        given.append(Answer("blood_thinner", asked, thinner))
+    return tuple(given)
+
+
+def a_note(**given: Any) -> Note:
+    """A note that makes a candidate: L4-L5 both sides, MRI of Nov 2, 2026, 4.6 mm."""
+    note = {
+        "levels": ((Level.L4_L5, Side.BOTH),),
+        "modality": Modality.MRI,
+        "imaging_date": date(2026, 11, 2),
+        "flavum_mm": Decimal("4.6"),
+        "claudication": True,
+        "impression": "Lumbar stenosis with neurogenic claudication.",
+        "decision": Decision.CANDIDATE,
+    }
+    return Note(**{**note, **given})
+
+
+def an_evaluable_case(desk: Desk, medicines: Sequence[str] = (), **given: Any) -> Made:
+    """A patient whose intake is closed. With medicines, the blood-thinner answer is yes."""
+    patient_id = a_patient(desk, **given)
+    coordinator = actor(desk, COORDINATOR)
+    request = SaveIntake(
+        patient_id=patient_id,
+        answers=answers(medicines=medicines, thinner=bool(medicines)),
+        close=True,
+    )
+    desk.change(coordinator, save_intake, request, uuid4())
+    case = desk.read(coordinator, current_case, patient_id)
+    assert case is not None
+    return Made(patient_id, case.id)
+
+
+def an_approved_case(desk: Desk, medicines: Sequence[str] = (), **given: Any) -> Made:
+    """A case whose signed note says candidate."""
+    made = an_evaluable_case(desk, medicines, **given)
+    physician = actor(desk, PHYSICIAN)
+    note = SignEvaluation(case_id=made.case_id, note=a_note(), proof=proof(physician))
+    desk.change(physician, sign_evaluation, note, uuid4())
+    return made
+
+
+def a_booked_case(
+    desk: Desk,
+    starts_at: datetime,
+    medicines: Sequence[str] = (),
+    *,
+    minutes: int = 60,
+    dose_times: Sequence[time] = (),
+    **given: Any,
+) -> Made:
+    """A case booked for that instant, in any room."""
+    made = an_approved_case(desk, medicines, **given)
+    coordinator = actor(desk, COORDINATOR)
+    for medicine in desk.read(coordinator, chart, made.patient_id).thinners:
+        request = SetDoseTimes(medication_id=medicine.id, dose_times=tuple(dose_times))
+        desk.change(coordinator, set_dose_times, request, uuid4())
+    slot = BookSlot(
+        case_id=made.case_id, starts_at=starts_at, minutes=minutes, sedation=Sedation.MODERATE
+    )
+    booked = desk.change(coordinator, book_slot, slot, uuid4()).answer
+    return Made(made.patient_id, made.case_id, booked.booking_id)

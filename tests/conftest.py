@@ -1,0 +1,101 @@
+"""Every core test runs its desk on both databases, each test on a fresh copy of one clinic."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from clinicdesk import opening, upgrade, wiring
+from clinicdesk.database import open_engine
+from clinicdesk.desk import Desk
+from clinicdesk.settings import embedded_url
+from tests.builders import clinic
+from tests.postgres import Cluster, private_cluster
+
+LOGIN = "workstation"
+
+
+class Clock:
+    """A clock that stands still until a test moves it. 8:00 AM in the clinic, a Monday."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def sqlite_clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An embedded database with the clinic in it, to be copied."""
+    folder = tmp_path_factory.mktemp("template")
+    desk = opening.open_desk(embedded_url(folder / "clinic.db"), create=True, clock=Clock())
+    clinic.open_for_tests(desk)
+    desk.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    with private_cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgresql_clinic(cluster: Cluster) -> str:
+    """The name of a database with the clinic in it, to be used as a template."""
+    cluster.create_database("template_clinic")
+    wiring.load_tables()
+    engine = open_engine(cluster.owner_url("template_clinic"))
+    upgrade.upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE ROLE {LOGIN} LOGIN IN ROLE {upgrade.APP_ROLE}"))
+    engine.dispose()
+    desk = opening.open_desk(cluster.url("template_clinic", LOGIN), clock=Clock())
+    clinic.open_for_tests(desk)
+    desk.close()
+    return "template_clinic"
+
+
+@pytest.fixture
+def sqlite_url(sqlite_clinic: Path, tmp_path: Path) -> str:
+    """The test clinic in an embedded database of this test alone."""
+    for file in sqlite_clinic.iterdir():
+        shutil.copy(file, tmp_path / file.name)
+    return embedded_url(tmp_path / "clinic.db")
+
+
+@pytest.fixture
+def postgresql_url(cluster: Cluster, postgresql_clinic: str) -> Iterator[str]:
+    """The test clinic in a server's database of this test alone, as the app's role."""
+    name = f"test_{uuid4().hex}"
+    cluster.create_database(name, template=postgresql_clinic)
+    yield cluster.url(name, LOGIN)
+    cluster.drop_database(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """The test clinic on either database."""
+    chosen: str = request.getfixturevalue(f"{request.param}_url")
+    return chosen
+
+
+@pytest.fixture
+def desk(url: str, clock: Clock) -> Iterator[Desk]:
+    """A desk on the test clinic, on either database."""
+    opened = opening.open_desk(url, clock=clock)
+    yield opened
+    opened.close()
