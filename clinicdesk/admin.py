@@ -12,7 +12,7 @@ from uuid import uuid4
 from clinicdesk import opening, settings, upgrade, wiring
 from clinicdesk.database import open_engine
 from clinicdesk.desk import Actor, Desk
-from clinicdesk.errors import Reason, Refused
+from clinicdesk.errors import Fact, Reason, Refused
 from clinicdesk.exchange.actions import import_patient
 from clinicdesk.exchange.fhir import LARGEST_FILE, read_bundle
 from clinicdesk.exchange.queries import has_news
@@ -79,17 +79,21 @@ def _import_file(desk: Desk, console: Actor, file: Path) -> bool:
         bundle = read_bundle(_content(file))
         for record in bundle.patients:
             if not desk.read(console, has_news, record):
-                print(f"{file.name}: already here, nothing new")
+                print(sentence(Reason("exchange.nothing_new", {"file": file.name})))
                 continue
             done, _ = desk.change(console, import_patient, record, uuid4())
-            print(
-                f"{file.name}: {'new patient' if done.is_new else 'known patient'},"
-                f" {done.medicines} medicines, {done.allergies} allergies,"
-                f" {bundle.skipped} entries not current"
-            )
+            facts: dict[str, Fact] = {
+                "file": file.name,
+                "medicines": done.medicines,
+                "allergies": done.allergies,
+                "skipped": bundle.skipped,
+            }
+            code = "exchange.new_patient" if done.is_new else "exchange.known_patient"
+            print(sentence(Reason(code, facts)))
     except Refused as refusal:
         for reason in refusal.reasons:
-            _complain(f"{file.name}: skipped. {sentence(reason)}")
+            skipped = Reason("exchange.skipped", {"file": file.name, "why": sentence(reason)})
+            _complain(sentence(skipped))
         return False
     return True
 

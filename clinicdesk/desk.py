@@ -202,7 +202,8 @@ def _allow(actor: Actor, function: Callable[..., object]) -> str:
     key = permission_key(function)
     allowed = permissions()[key]
     if not actor.roles & allowed:
-        raise Refused(Reason("desk.not_allowed", {"who": " or ".join(sorted(allowed))}))
+        who = " or ".join(sorted(role.replace("_", " ") for role in allowed))
+        raise Refused(Reason("desk.not_allowed", {"who": who}))
     return key
 
 

@@ -158,7 +158,7 @@ LINE_FIELDS: Mapping[str, Mapping[str, Field]] = {
 
 _COMMON_CONDITIONS = {
     "after_hours_phone": _either("given", "none", lambda facts: facts.clinic.after_hours_phone),
-    "address": _either("given", "none", lambda facts: facts.clinic.address_lines),
+    "address": _either("given", "none", lambda facts: any(facts.clinic.address_lines)),
     "driver": _either("named", "not_named", lambda facts: facts.driver),
     "sedated": _either("yes", "no", lambda facts: facts.sedation is not Sedation.NONE),
 }

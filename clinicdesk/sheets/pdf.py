@@ -60,6 +60,7 @@ _body = partial(
     ParagraphStyle, fontName=_REGULAR, fontSize=14, leading=18, textColor=_INK, splitLongWords=1
 )
 _BODY = _body("body", spaceBefore=2, spaceAfter=4)
+_LEAD = _body("lead", spaceBefore=2, spaceAfter=4, keepWithNext=1)
 _CLOSING = _body("closing", spaceBefore=6, spaceAfter=4)
 _CELL = _body("cell")
 _COLUMN = _body("column", fontName=_BOLD, fontSize=12, leading=15, textColor=_QUIET)
@@ -209,8 +210,9 @@ def _section(section: Section, root: Element) -> list[Flowable]:
 
 
 def _prose(section: Section, parent: Element) -> list[Flowable]:
+    style = _LEAD if section.table else _BODY
     flow: list[Flowable] = [
-        _paragraph(words, _BODY, parent.add("P")) for words in section.paragraphs
+        _paragraph(words, style, parent.add("P")) for words in section.paragraphs
     ]
     if section.items:
         items = parent.add("L")

@@ -62,7 +62,7 @@ def packet_gates(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, G
 def sheet_undone(work: Work, moved: Moved) -> list[str]:
     """What a moved booking undoes: the sheet in the patient's hands."""
     [status, _] = packet(work, moved.new_id)
-    return ["sheets.out_of_date"] if status.state is PacketState.OUT_OF_DATE else []
+    return ["sheets.sheet_again"] if status.state is PacketState.OUT_OF_DATE else []
 
 
 def issued_pdf(work: Work, sheet_id: int) -> bytes:

@@ -168,7 +168,7 @@ def _timed(plan: HoldPlan, clearance: Clearance, interval: Interval) -> HoldCloc
         interval=interval,
         allowed=allowed if covered else None,
         earliest_ok=earliest,
-        margin_hours=None if earliest is None else _hours(utc(plan.start) - earliest),
+        margin_hours=None if earliest is None else _hours(plan.start - earliest),
     )
 
 

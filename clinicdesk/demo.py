@@ -1,0 +1,222 @@
+"""A made-up clinic to try the program in: its people, patients and the bookings of one day.
+
+Everything is made through the actions the program itself uses. Nobody in it exists.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_data_path
+
+from clinicdesk.cases.queries import current_case
+from clinicdesk.desk import Actor, Desk
+from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
+from clinicdesk.evaluations.rules import Decision, Level, Modality, Note, Side
+from clinicdesk.intake.actions import SaveIntake, save_intake
+from clinicdesk.intake.rules import RED_FLAGS, Answer, AnswerState
+from clinicdesk.opening import open_desk
+from clinicdesk.patients.actions import NewPhone, RegisterPatient, register_patient
+from clinicdesk.patients.rules import Sex
+from clinicdesk.readiness.actions import NameEscort, name_escort
+from clinicdesk.readiness.rules import Escort, EscortKind
+from clinicdesk.scheduling.actions.book import BookSlot, book_slot
+from clinicdesk.scheduling.actions.setup import OpenClinic, add_person, open_clinic
+from clinicdesk.scheduling.queries import choices
+from clinicdesk.scheduling.rules import Sedation, local_instant
+from clinicdesk.settings import embedded_url
+from clinicdesk.staff.actions import NOBODY, NewPerson, OpenSite
+from clinicdesk.staff.passwords import Proof, hash_password
+from clinicdesk.staff.queries import credentials
+from clinicdesk.staff.rules import Role
+
+PASSWORD = "vineyard walk in spring"
+HINT = (
+    "This is the demo clinic. Sign in as dana (front desk), noor (nurse), okafor (physician) or "
+    f'alex (administrator) with the password "{PASSWORD}".'
+)
+ZONE = ZoneInfo("America/Los_Angeles")
+SITE = OpenSite(
+    name="Vineyard Spine Clinic",
+    time_zone=ZONE.key,
+    phone="(707) 555-0100",
+    after_hours_phone="(707) 555-0199",
+    address="1200 Harvest Lane, Napa, CA 94559",
+)
+_STAFF = (
+    ("dana", "Dana Mills", Role.FRONT_DESK),
+    ("noor", "Noor Haddad", Role.NURSE),
+    ("ortiz", "Sam Ortiz", Role.NURSE),
+    ("okafor", "Dr. N. Okafor", Role.PHYSICIAN),
+    ("lindqvist", "Dr. E. Lindqvist", Role.PHYSICIAN),
+)
+_NO_DRIVER = ("", "")
+
+
+@dataclass(frozen=True)
+class _Patient:
+    """A made-up patient; `at` None waits to be scheduled, an empty driver is not named yet."""
+
+    family: str
+    given: str
+    born: date
+    sex: Sex
+    phone: str
+    at: time | None = None
+    room: int = 0
+    minutes: int = 60
+    driver: tuple[str, str] = _NO_DRIVER
+    medicines: tuple[str, ...] = ()
+    level: Level = Level.L4_L5
+
+
+_F, _M = Sex.FEMALE, Sex.MALE
+_PATIENTS = (
+    _Patient("Holloway", "Bernice", date(1947, 5, 2), _F, "707 555 0111", time(8), 0, 60,
+             ("Ruth Holloway", "daughter")),
+    _Patient("Petrakis", "Stavros", date(1950, 9, 17), _M, "707 555 0112", time(9, 15), 0, 45,
+             ("Eleni Petrakis", "wife"), level=Level.L3_L4),
+    _Patient("Martinez", "Rosa", date(1951, 3, 14), _F, "707 555 0171", time(10, 15), 0, 60,
+             ("Ana Martinez", "sister")),
+    _Patient("Fitzgerald", "Maureen", date(1944, 12, 30), _F, "707 555 0114", time(8, 30), 1, 60,
+             ("Tom Fitzgerald", "husband")),
+    _Patient("Sorensen", "Inga", date(1948, 2, 2), _F, "707 555 0115", time(10), 1, 45,
+             ("Lars Sorensen", "son"), ("Apixaban 5 MG Oral Tablet [Eliquis]",)),
+    _Patient("Nguyễn", "Thị Hoa", date(1953, 7, 21), _F, "707 555 0116", time(11, 30), 0, 45),
+    _Patient("Oyelaran", "Samuel", date(1946, 4, 8), _M, "707 555 0117", time(13), 1, 60,
+             ("Grace Oyelaran", "wife"), level=Level.L3_L4),
+    _Patient("Martin", "Rose", date(1951, 8, 14), _F, "707 555 0118", time(14), 0, 60),
+    _Patient("Delacroix", "Odette", date(1950, 6, 2), _F, "707 555 0119"),
+    _Patient("Beaumont", "Claude", date(1945, 10, 11), _M, "707 555 0120",
+             medicines=("Warfarin Sodium 5 MG Oral Tablet",), level=Level.L3_L4),
+)  # fmt: skip
+
+Request = TypeVar("Request")
+Answered = TypeVar("Answered")
+
+
+def open_demo(now: datetime, folder: Path | None = None) -> Desk:
+    """The demo clinic as of `now`; made on first use in `folder` or the user's data folder."""
+    folder = folder or user_data_path("clinicdesk", appauthor=False) / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    url = embedded_url(folder / "demo.db")
+    if not (folder / "demo.db").exists():
+        # Made as of the day before, so that today's bookings were still ahead when they were made.
+        made_at = local_instant(_day(now) - timedelta(days=1), time(12), ZONE)
+        desk = open_desk(url, create=True, clock=lambda: made_at)
+        furnish(desk, _day(now))
+        desk.close()
+    return open_desk(url)
+
+
+def furnish(desk: Desk, day: date) -> None:
+    """Open the clinic and give it patients and that day's bookings."""
+    _Furnisher(desk, day).furnish()
+
+
+def _day(now: datetime) -> date:
+    """Today at the demo clinic, or the Monday after a weekend."""
+    today = now.astimezone(ZONE).date()
+    return today + timedelta(days=max(0, 7 - today.weekday()) if today.weekday() > 4 else 0)
+
+
+class _Furnisher:
+    def __init__(self, desk: Desk, day: date) -> None:
+        self._desk = desk
+        self._day = day
+
+    def furnish(self) -> None:
+        password_hash = hash_password(PASSWORD, "alex")
+        alex = NewPerson(
+            login="alex",
+            name="Alex Moreau",
+            roles=(Role.ADMINISTRATOR,),
+            password_hash=password_hash,
+        )
+        self._do(NOBODY, open_clinic, OpenClinic(site=SITE, administrator=alex))
+        for login, name, role in _STAFF:
+            person = NewPerson(login=login, name=name, roles=(role,), password_hash=password_hash)
+            self._do(self._actor("alex"), add_person, person)
+        for patient in _PATIENTS:
+            self._admit(patient)
+
+    def _admit(self, patient: _Patient) -> None:
+        dana = self._actor("dana")
+        registration = RegisterPatient(
+            family=patient.family,
+            given=patient.given,
+            birth_date=patient.born,
+            sex=patient.sex,
+            phones=(NewPhone(typed=patient.phone),),
+        )
+        patient_id = self._do(dana, register_patient, registration)
+        intake = SaveIntake(patient_id=patient_id, answers=_answers(patient), close=True)
+        self._do(dana, save_intake, intake)
+        case = self._desk.read(dana, current_case, patient_id)
+        assert case is not None
+        okafor = self._actor("okafor")
+        note = SignEvaluation(case_id=case.id, note=self._note(patient), proof=Proof(okafor.id))
+        self._do(okafor, sign_evaluation, note)
+        if patient.at is not None:
+            self._book(case.id, patient, patient.at)
+
+    def _book(self, case_id: int, patient: _Patient, at: time) -> None:
+        dana = self._actor("dana")
+        offered = self._desk.read(dana, choices)
+        slot = BookSlot(
+            case_id=case_id,
+            starts_at=local_instant(self._day, at, ZONE),
+            minutes=patient.minutes,
+            sedation=Sedation.MODERATE,
+            room_id=offered.rooms[patient.room].id,
+            physician_id=offered.physicians[1 - patient.room].id,
+        )
+        booked = self._do(dana, book_slot, slot)
+        name, relationship = patient.driver
+        if name:
+            escort = Escort(
+                kind=EscortKind.RESPONSIBLE_ADULT,
+                name=name,
+                relationship=relationship,
+                phone="(707) 555-0150",
+                is_adult=True,
+                has_agreed=True,
+            )
+            self._do(dana, name_escort, NameEscort(booking_id=booked.booking_id, escort=escort))
+
+    def _note(self, patient: _Patient) -> Note:
+        return Note(
+            levels=((patient.level, Side.BOTH),),
+            modality=Modality.MRI,
+            imaging_date=self._day - timedelta(days=40),
+            flavum_mm=Decimal("4.6"),
+            claudication=True,
+            impression="Lumbar stenosis with neurogenic claudication; wishes to proceed.",
+            decision=Decision.CANDIDATE,
+        )
+
+    def _actor(self, login: str) -> Actor:
+        found = self._desk.read(NOBODY, credentials, login)
+        assert found is not None
+        return found.actor
+
+    def _do(
+        self, actor: Actor, action: Callable[[Any, Request], Answered], it: Request
+    ) -> Answered:
+        return self._desk.change(actor, action, it, uuid4()).answer
+
+
+def _answers(patient: _Patient) -> tuple[Answer, ...]:
+    given = AnswerState.ANSWERED
+    return (
+        Answer("reason_for_visit", given, "Legs go numb after five minutes of walking"),
+        *(Answer(key, given, value=False) for key in RED_FLAGS),
+        Answer("allergies", given, ()),
+        Answer("medicines", given, patient.medicines),
+        Answer("blood_thinner", given, bool(patient.medicines)),
+    )

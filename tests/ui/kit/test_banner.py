@@ -1,0 +1,101 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.screens.checks import rich_labels, unnamed
+from ui.kit.banner import BannerChip, BannerFacts, PatientBanner
+from ui.kit.chips import Chip
+from ui.kit.tokens import Status
+
+ROSA = BannerFacts(
+    name="MARTINEZ, Rosa",
+    preferred="Rosie",
+    born="Mar 14, 1951",
+    age=75,
+    sex="Female",
+    mrn="104-8821",
+    phone="(707) 555-0171",
+    chips=(BannerChip(Status.BLOCK, "Allergy: iodinated contrast", "alert-triangle"),),
+)
+LONGEST = "HOHENLOHE-WALDENBURG-SCHILLINGSFÜRST " * 4 + ", Maria Alexandra"
+
+
+@pytest.fixture
+def banner(qtbot: QtBot) -> PatientBanner:
+    banner = PatientBanner()
+    qtbot.addWidget(banner)
+    banner.resize(1196, banner.heightForWidth(1196))
+    banner.show()
+    return banner
+
+
+def texts(banner: PatientBanner) -> list[str]:
+    return [label.text() for label in banner.findChildren(QLabel) if label.isVisible()]
+
+
+def test_it_reads_in_the_safe_order(banner: PatientBanner):
+    banner.show_facts(ROSA)
+
+    assert banner.accessibleName() == (
+        "MARTINEZ, Rosa, Preferred name Rosie, Born Mar 14, 1951 (75 y), Sex Female,"
+        " MRN 104-8821, Phone (707) 555-0171, Allergy: iodinated contrast"
+    )
+    assert texts(banner)[:4] == [
+        "MARTINEZ, Rosa",
+        "Preferred name Rosie",
+        "Born",
+        ROSA.items()[0][1],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unknown", "label"), [("born", "Born"), ("sex", "Sex"), ("phone", "Phone")]
+)
+def test_what_is_not_known_says_so(unknown: str, label: str):
+    facts = dict(replace(ROSA, **{unknown: ""}).items())
+
+    assert facts[label] == "Not known"
+
+
+def test_nothing_of_the_last_patient_stays(banner: PatientBanner, qtbot: QtBot):
+    banner.show_facts(ROSA)
+    banner.show_facts(BannerFacts(name="SUHARTO", mrn="102-9813"))
+
+    assert "SUHARTO" in texts(banner)
+    assert {"MARTINEZ, Rosa", "Preferred name Rosie", "Female"}.isdisjoint(texts(banner))
+    assert not [chip for chip in banner.findChildren(Chip) if chip.isVisible()]
+
+
+def test_a_name_is_shown_as_it_is(banner: PatientBanner):
+    banner.show_facts(replace(ROSA, name="<b>O'BRIEN</b> & Sons"))
+
+    assert "<b>O'BRIEN</b> & Sons" in texts(banner)
+    assert rich_labels(banner) == []
+
+
+def test_the_longest_name_wraps_and_is_never_cut(banner: PatientBanner, qtbot: QtBot):
+    banner.show_facts(ROSA)
+    before = banner.heightForWidth(1196)
+    banner.show_facts(replace(ROSA, name=LONGEST))
+    banner.resize(1196, banner.heightForWidth(1196))
+    label = next(label for label in banner.findChildren(QLabel) if label.text() == LONGEST)
+
+    assert banner.heightForWidth(1196) > before
+    assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_every_chip_is_on_screen(banner: PatientBanner):
+    many = tuple(BannerChip(Status.ATTN, f"Allergy: substance {n}") for n in range(9))
+    banner.show_facts(replace(ROSA, chips=many))
+    banner.resize(1196, banner.heightForWidth(1196))
+    banner.layout().activate()
+
+    shown = [chip for chip in banner.findChildren(Chip) if chip.isVisible()]
+    assert len(shown) == 9
+    assert all(not chip.visibleRegion().isEmpty() for chip in shown)
+
+
+def test_it_has_a_name_before_a_patient(banner: PatientBanner):
+    assert unnamed(banner) == []

@@ -1,0 +1,53 @@
+from datetime import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinicdesk import messages
+from ui.kit.times import parse_time
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("945", time(9, 45)),
+        ("9:45", time(9, 45)),
+        ("9.45", time(9, 45)),
+        ("9a", time(9)),
+        ("9 am", time(9)),
+        ("9:45 AM", time(9, 45)),
+        ("9:45 p.m.", time(21, 45)),
+        ("1430", time(14, 30)),
+        ("14:30", time(14, 30)),
+        ("1", time(13)),
+        ("6:30", time(18, 30)),
+        ("7", time(7)),
+        ("1:30 AM", time(1, 30)),
+        ("0130", time(1, 30)),
+        ("12", time(12)),
+        ("12a", time(0)),
+        ("12p", time(12)),
+        ("noon", time(12)),
+        ("Midnight", time(0)),
+        ("0", time(0)),
+        ("2359", time(23, 59)),
+    ],
+)
+def test_a_time_as_people_type_it(text: str, meant: time):
+    assert parse_time(text) == meant
+
+
+@pytest.mark.parametrize("text", ["", "soon", "24", "2400", "9:60", "13p", "0a", "9:5", "9:45:00"])
+def test_no_guess_at_what_cannot_be_read(text: str):
+    assert parse_time(text) is None
+
+
+@given(st.text())
+def test_never_raises(text: str):
+    assert isinstance(parse_time(text), time | None)
+
+
+@given(st.times().map(lambda moment: moment.replace(second=0, microsecond=0)))
+def test_what_the_app_shows_reads_back(moment: time):
+    assert parse_time(messages.clock(moment)) == moment

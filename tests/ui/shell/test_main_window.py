@@ -1,0 +1,153 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.screens.checks import name, rich_labels, tab_cycle, tab_stops, too_small, unnamed
+from ui.shell.avatar import initials
+from ui.shell.main_window import MainWindow
+from ui.shell.pages import PageEntry
+from ui.shell.top_bar import Person
+
+made: list[str] = []
+
+
+def page(words: str) -> QWidget:
+    made.append(words)
+    page = QWidget()
+    QVBoxLayout(page).addWidget(QPushButton(words))
+    return page
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    made.clear()
+    entries = [
+        PageEntry("schedule", "Schedule", "calendar", lambda: page("Book"), "Ctrl+1"),
+        PageEntry("patients", "Patients", "users", lambda: page("New patient"), "Ctrl+4"),
+        PageEntry("settings", "Settings", "settings", lambda: page("Save"), "Ctrl+,", True),
+    ]
+    window = MainWindow(entries, clinic="Valley Spine", person=Person("Dana Mills", "Front desk"))
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def words(window: QWidget) -> list[str]:
+    return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+
+
+def key(window: MainWindow, key: Qt.Key, *, ctrl: bool = False, shift: bool = False) -> None:
+    none, modifier = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier
+    held = (modifier.ControlModifier if ctrl else none) | (
+        modifier.ShiftModifier if shift else none
+    )
+    QTest.keyClick(window.windowHandle(), key, held)
+
+
+def test_the_title_names_no_patient(window: MainWindow):
+    assert window.windowTitle() == "ClinicDesk"
+
+
+def test_pages_are_made_when_first_opened(window: MainWindow, qtbot: QtBot):
+    assert made == ["Book"]
+    with qtbot.waitSignal(window.page_shown) as shown:
+        first = window.go("patients")
+    assert shown.args == ["patients"]
+    window.go("schedule")
+
+    assert window.go("patients") is first
+    assert made == ["Book", "New patient"]
+
+
+@pytest.mark.parametrize(
+    ("pressed", "current"),
+    [(Qt.Key.Key_1, "schedule"), (Qt.Key.Key_4, "patients"), (Qt.Key.Key_Comma, "settings")],
+)
+def test_keys_go_to_pages(window: MainWindow, pressed: Qt.Key, current: str):
+    window.go("patients")
+    key(window, pressed, ctrl=True)
+
+    assert window.current == current
+
+
+def test_the_rail_goes_to_pages(window: MainWindow):
+    window.rail.chosen.emit("patients")
+
+    assert window.current == "patients"
+
+
+def test_an_unknown_page_is_a_programming_mistake(window: MainWindow):
+    with pytest.raises(KeyError):
+        window.go("casino")
+
+
+def test_it_shows_where_and_who(window: MainWindow):
+    assert {"Valley Spine", "Dana Mills", "Front desk", "All changes saved"} <= set(words(window))
+
+
+def test_it_says_when_a_change_is_under_way(window: MainWindow):
+    window.top_bar.show_saving(True)
+    assert "Saving" in words(window)
+    window.top_bar.show_saving(False)
+    assert "All changes saved" in words(window)
+
+
+def test_signing_out_is_asked_for(window: MainWindow, qtbot: QtBot):
+    leave = next(stop for stop in tab_stops(window) if name(stop) == "Sign out")
+    with qtbot.waitSignal(window.sign_out):
+        qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
+
+
+def test_f6_steps_through_rail_bar_and_page(window: MainWindow):
+    tab_stops(window.rail)[0].setFocus()
+    seen = []
+    for _ in range(3):
+        key(window, Qt.Key.Key_F6)
+        seen.append(name(QApplication.focusWidget()))
+    key(window, Qt.Key.Key_F6, shift=True)
+
+    assert seen == ["Sign out", "Book", "Schedule"]
+    assert name(QApplication.focusWidget()) == "Book"
+
+
+def test_tab_reaches_everything(window: MainWindow):
+    assert {name(stop) for stop in tab_cycle(window)} == {"Schedule", "Sign out", "Book"}
+
+
+def test_notices_float_over_the_page(window: MainWindow):
+    undone: list[bool] = []
+    window.notify("Booked.", lambda: undone.append(True))
+    key(window, Qt.Key.Key_Z, ctrl=True)
+    assert undone == [True]
+
+    window.warn("The printer does not answer.")
+    assert window.toast.text == "The printer does not answer."
+
+
+def test_every_part_is_named_plain_and_large_enough(window: MainWindow):
+    window.notify("Booked.", lambda: None)
+
+    assert unnamed(window) == []
+    assert rich_labels(window) == []
+    assert too_small(window) == []
+
+
+@pytest.mark.parametrize(
+    ("full", "letters"),
+    [
+        ("Dana Mills", "DM"),
+        ("Dr. N. Okafor", "NO"),
+        ("Lee Park, RN", "LP"),
+        ("María José Núñez", "MN"),
+        ("Suharto", "S"),
+        ("Dr.", "D"),
+        ("", ""),
+    ],
+)
+def test_initials(full: str, letters: str):
+    assert initials(full) == letters

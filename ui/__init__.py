@@ -1,0 +1,1 @@
+"""ClinicDesk's windows: everything a person sees and touches, on top of the core."""

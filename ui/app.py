@@ -1,0 +1,140 @@
+"""The composition root: from the command line to windows, and which page knows which."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from clinicdesk import demo, opening, settings
+from clinicdesk.desk import Actor, Desk
+from clinicdesk.errors import Refused
+from clinicdesk.messages import sentence
+from clinicdesk.staff.actions import NOBODY
+from clinicdesk.staff.queries import ClinicFacts, clinic, clinic_is_open
+from clinicdesk.staff.rules import Role
+from ui.background import Background
+from ui.kit import theme
+from ui.kit.errors import Failures
+from ui.pages import page_entries
+from ui.session import Session
+from ui.shell.first_start import FirstStart
+from ui.shell.main_window import MainWindow
+from ui.shell.sign_in import SignIn
+from ui.shell.top_bar import Person
+from ui.staff.people_page import ROLES
+
+_OPENING_SIZE = (1280, 720)
+
+
+class App(QObject):
+    """Shows one window at a time: first start, sign-in, or the main window of who is signed in."""
+
+    def __init__(self, desk: Desk, now: Callable[[], datetime], hint: str = "") -> None:
+        super().__init__()
+        self._now = now
+        self._hint = hint
+        self.background = Background(desk, parent=self)
+        self.failures = Failures(parent=self)
+        self.background.failed.connect(self.failures.report)
+        self.failures.noticed.connect(self._warn)
+        self.window: QWidget | None = None
+
+    def start(self) -> None:
+        """Show the first window."""
+        self.background.set_actor(NOBODY)
+        self.background.read(self, clinic_is_open, then=self._begin)
+
+    def close(self) -> None:
+        """Finish what is under way and let go of the window."""
+        self.background.close()
+        if self.window is not None:
+            self.window.close()
+
+    def sign_in(self) -> None:
+        """Show the sign-in window; nobody is signed in any more."""
+        self.background.set_actor(NOBODY)
+        gate = SignIn(self.background, self._hint)
+        gate.signed_in.connect(self._welcome)
+        self._show(gate)
+
+    def _begin(self, is_open: bool) -> None:
+        if is_open:
+            self.sign_in()
+            return
+        gate = FirstStart(self.background)
+        gate.opened.connect(self.sign_in)
+        self._show(gate)
+
+    def _welcome(self, actor: Actor) -> None:
+        self.background.read(self, clinic, then=lambda found: self._open(actor, found))
+
+    def _open(self, actor: Actor, found: ClinicFacts) -> None:
+        session = Session(self.background, actor, found, self._now)
+        entries = page_entries(session, self._notify, self._go)
+        window = MainWindow(entries, clinic=found.name, person=Person(actor.name, _roles(actor)))
+        window.sign_out.connect(self.sign_in)
+        self._show(window)
+
+    def _show(self, window: QWidget) -> None:
+        old, self.window = self.window, window
+        window.resize(*_OPENING_SIZE)
+        window.show()
+        if old is not None:
+            old.close()
+            old.deleteLater()
+
+    def _go(self, key: str) -> QWidget:
+        assert isinstance(self.window, MainWindow)
+        return self.window.go(key)
+
+    def _notify(self, text: str) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.notify(text)
+
+    def _warn(self, text: str) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.warn(text)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start the program; answers its exit code."""
+    options = _parser().parse_args(arguments)
+    application = QApplication.instance() or QApplication([])
+    theme.apply(application)
+    try:
+        desk = (
+            demo.open_demo(_clock())
+            if options.demo
+            else opening.open_desk(options.database, create=True)
+        )
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            sys.stderr.write(sentence(reason) + "\n")
+        return 1
+    app = App(desk, _clock, demo.HINT if options.demo else "")
+    app.failures.install()
+    app.start()
+    try:
+        return application.exec()
+    finally:
+        app.close()
+        desk.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="clinicdesk", description="ClinicDesk")
+    parser.add_argument("--database", metavar="URL", default=settings.database_url())
+    parser.add_argument("--demo", action="store_true", help="open a made-up clinic to try things")
+    return parser
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def _roles(actor: Actor) -> str:
+    words = dict(ROLES)
+    return ", ".join(words[Role(role)] for role in sorted(actor.roles))

@@ -1,0 +1,1 @@
+"""The physician's evaluation as a tab of the chart."""

@@ -1,0 +1,1 @@
+"""Blood thinners before a procedure: the policy, the evidence, the clock."""

@@ -1,0 +1,100 @@
+"""What the small forms of a drug share: fields, one button, and refusals in the form."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clinicdesk import messages
+from clinicdesk.errors import Reason, Refused
+from clinicdesk.holds.actions import OfDrug
+from clinicdesk.holds.queries import HoldFacts
+from ui.kit import tokens
+from ui.kit.buttons import bind, primary
+from ui.kit.forms import ErrorSummary, LabelledField, check
+from ui.session import Session
+
+
+class HoldForm(QWidget):
+    """Subclasses lay out their fields, show what is recorded, and word the request.
+
+    `saved` is emitted when the evidence is recorded; what is typed stays until then.
+    """
+
+    saved = Signal()
+
+    def __init__(self, session: Session, drug: OfDrug, words: str) -> None:
+        super().__init__()
+        self.session, self.drug = session, drug
+        self.errors = ErrorSummary()
+        self.save = primary(words)
+        self._checked: list[LabelledField] = []
+        self._request_id: UUID | None = None
+        self._edited = False
+        self._fields = QVBoxLayout()
+        self._fields.setSpacing(tokens.SPACE_S)
+        foot = QHBoxLayout()
+        foot.addWidget(self.save)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, tokens.SPACE_XS, 0, tokens.SPACE_S)
+        column.setSpacing(tokens.SPACE_M)
+        column.addWidget(self.errors)
+        column.addLayout(self._fields)
+        column.addLayout(foot)
+        self.save.clicked.connect(self._commit)
+        bind(self.save, "Ctrl+Return", self)
+
+    def add(self, field: QWidget, *checked: LabelledField) -> None:
+        """Put a field below the others; `checked` are read before the request is made."""
+        if self._fields.isEmpty():
+            self.setFocusProxy(field)
+        self._fields.addWidget(field)
+        self._checked += checked
+        field.edited.connect(self._note_edit)
+
+    def show_hold(self, hold: HoldFacts) -> None:
+        """Show what is recorded; what somebody is just typing stays."""
+        if not self._edited:
+            self.fill(hold)
+
+    def fill(self, hold: HoldFacts) -> None:
+        """Preset the fields from the evidence."""
+        raise NotImplementedError
+
+    def request(self) -> tuple[Any, Any]:
+        """The action and its request. Raises Refused for what is missing here already."""
+        raise NotImplementedError
+
+    def _note_edit(self) -> None:
+        self._edited, self._request_id = True, None
+
+    def _commit(self) -> None:
+        unread = check(*self._checked)
+        self.errors.show_sentences(unread)
+        if unread:
+            return
+        try:
+            action, request = self.request()
+        except Refused as refusal:
+            self._refused(refusal.reasons)
+            return
+        self._request_id = self._request_id or uuid4()
+        self.session.background.change(
+            self,
+            action,
+            request,
+            then=self._recorded,
+            refused=self._refused,
+            request_id=self._request_id,
+        )
+
+    def _recorded(self, _: object) -> None:
+        self._edited, self._request_id = False, None
+        self.saved.emit()
+
+    def _refused(self, reasons: tuple[Reason, ...]) -> None:
+        self._request_id = None
+        zone = self.session.zone
+        self.errors.show_sentences([messages.sentence(reason, zone) for reason in reasons])

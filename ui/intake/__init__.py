@@ -1,0 +1,1 @@
+"""The intake as a tab of the chart."""

@@ -1,0 +1,1 @@
+"""The look and the controls that every page is built from."""

@@ -1,0 +1,127 @@
+"""The patient banner: whose chart this is, at the top of every page about one patient."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.kit import theme, tokens
+from ui.kit.chips import Chip
+from ui.kit.flow import Flow
+from ui.kit.labels import Label, Look
+from ui.kit.painting import canvas
+from ui.kit.tokens import Status
+
+_NOT_KNOWN = "Not known"
+
+
+@dataclass(frozen=True)
+class BannerChip:
+    """One fact that must be seen, such as an allergy: status, words and perhaps its own icon."""
+
+    status: Status
+    text: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BannerFacts:
+    """What the banner shows, already worded; "" means not known.
+
+    `name` is the form for the screen ("MARTINEZ, Rosa"), `born` a textual date ("Mar 14, 1951"),
+    `chips` the allergy state, the blood thinner and any name alert (none for a role that may not
+    see clinical facts).
+    """
+
+    name: str
+    preferred: str = ""
+    born: str = ""
+    age: int | None = None
+    sex: str = ""
+    mrn: str
+    phone: str = ""
+    chips: tuple[BannerChip, ...] = ()
+
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """The labelled facts in reading order."""
+        age = f" ({self.age} y)" if self.born and self.age is not None else ""
+        return (
+            ("Born", f"{self.born}{age}" if self.born else _NOT_KNOWN),
+            ("Sex", self.sex or _NOT_KNOWN),
+            ("MRN", self.mrn),
+            ("Phone", self.phone or _NOT_KNOWN),
+        )
+
+    def spoken(self) -> str:
+        """Everything on the banner as one text, in reading order."""
+        parts = [self.name]
+        if self.preferred:
+            parts.append(f"Preferred name {self.preferred}")
+        parts += [f"{label} {value}" for label, value in self.items()]
+        parts += [chip.text for chip in self.chips]
+        return ", ".join(parts)
+
+
+class PatientBanner(QWidget):
+    """One Tab stop that reads out the whole banner; names wrap and are never cut."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("Patient")
+        self._name = Label("", Look.TITLE, wrap=True)
+        self._preferred = Label("", Look.QUIET)
+        self._facts = QWidget()
+        self._chips = QWidget()
+        Flow(tokens.SPACE_XL, tokens.SPACE_XS, self._facts)
+        Flow(tokens.SPACE_S, tokens.SPACE_XS, self._chips)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.SPACE_XL, tokens.SPACE_M, tokens.SPACE_XL, tokens.SPACE_M)
+        column.setSpacing(tokens.SPACE_XS)
+        names = QHBoxLayout()
+        names.setSpacing(tokens.SPACE_S)
+        names.addWidget(self._name)
+        names.addWidget(self._preferred, 0, Qt.AlignmentFlag.AlignBottom)
+        names.addStretch(1)
+        column.addLayout(names)
+        row = QHBoxLayout()
+        row.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._chips, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(row)
+
+    def show_facts(self, facts: BannerFacts) -> None:
+        """Replace the whole banner; nothing of the last patient stays."""
+        self.setAccessibleName(facts.spoken())
+        self._name.setText(facts.name)
+        self._preferred.setText(f"Preferred name {facts.preferred}" if facts.preferred else "")
+        _refill(self._facts, [_Fact(label, value) for label, value in facts.items()])
+        _refill(self._chips, [Chip(chip.status, chip.text, chip.icon) for chip in facts.chips])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with canvas(self) as painter:
+            painter.fillRect(self.rect(), theme.color("surface"))
+            painter.fillRect(0, 0, self.width(), 3, theme.color("accent"))
+            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("border"))
+
+
+class _Fact(QWidget):
+    """A light label and its stronger value."""
+
+    def __init__(self, label: str, value: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(Label(label, Look.SMALL), 0, Qt.AlignmentFlag.AlignBaseline)
+        row.addWidget(Label(value, Look.STRONG), 0, Qt.AlignmentFlag.AlignBaseline)
+
+
+def _refill(holder: QWidget, widgets: list[QWidget]) -> None:
+    layout = holder.layout()
+    while item := layout.takeAt(0):
+        item.widget().hide()
+        item.widget().deleteLater()
+    for widget in widgets:
+        layout.addWidget(widget)
+    holder.updateGeometry()

@@ -1,0 +1,120 @@
+"""Buttons: one filled primary per region, outlined secondaries, and links."""
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.kit import fonts, icons, tokens
+from ui.kit.painting import LEVEL_WITH_KEY, canvas, plate, write
+
+_GAP = tokens.SPACE_S
+
+
+class Kind(Enum):
+    """How loud a button is: (fill, fill under the pointer, outline, ink), as tokens; "" is none."""
+
+    PRIMARY = ("accent", "accent_hover", "", "on_accent")
+    SECONDARY = ("surface", "bg", "border_strong", "text")
+    LINK = ("", "accent_soft", "", "accent_text")
+    QUIET = ("", "sunken", "", "text2")
+    ON_TOAST = ("", "", "", "toast_action")
+
+
+class Button(QPushButton):
+    """A push button; `&` in the words marks its Alt key."""
+
+    def __init__(
+        self,
+        words: str,
+        kind: Kind = Kind.SECONDARY,
+        icon: str = "",
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(words, parent)
+        self.kind = kind
+        self._icon = icon
+        self.setFont(fonts.font(tokens.SIZE_BODY, QFont.Weight.DemiBold))
+        self.setAccessibleName(words.replace("&", ""))
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        edge = tokens.SPACE_S if self.kind in (Kind.LINK, Kind.QUIET) else tokens.SPACE_M + 2
+        width = self._words() + self._picture() + 2 * edge
+        return QSize(max(width, tokens.CONTROL_HEIGHT), tokens.CONTROL_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with canvas(self) as painter:
+            self._paint_plate(painter)
+            self._paint_content(painter)
+
+    def _paint_plate(self, painter: QPainter) -> None:
+        fill, hover, outline, _ = self.kind.value
+        if not self.isEnabled():
+            fill, hover, outline = ("sunken" if fill else ""), "", ("border" if fill else "")
+        lit = hover and (self.isDown() or self.underMouse())
+        plate(painter, self.rect(), hover if lit else fill, outline)
+
+    def _paint_content(self, painter: QPainter) -> None:
+        ink = self.kind.value[3] if self.isEnabled() else "text3"
+        left = (self.width() - self._words() - self._picture()) / 2
+        if self._icon:
+            icons.paint(painter, self._icon, left, self.height() / 2, ink, tokens.ICON)
+        room = QRectF(left + self._picture(), 0, self._words() + _GAP, self.height())
+        write(painter, room, self.text(), ink, LEVEL_WITH_KEY)
+
+    def _words(self) -> int:
+        """The width of the text in px."""
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+
+    def _picture(self) -> int:
+        """The width of the icon and its gap in px."""
+        return tokens.ICON + (_GAP if self.text() else 0) if self._icon else 0
+
+
+def primary(words: str, icon: str = "") -> Button:
+    """The one filled button of a region."""
+    return Button(words, Kind.PRIMARY, icon)
+
+
+def secondary(words: str, icon: str = "") -> Button:
+    """An outlined button."""
+    return Button(words, Kind.SECONDARY, icon)
+
+
+def link(words: str, icon: str = "") -> Button:
+    """A button that looks like a link, for actions inside text and rows."""
+    return Button(words, Kind.LINK, icon)
+
+
+def icon_only(icon: str, name: str) -> Button:
+    """A 32 px square button; `name` is read aloud and shown as its tooltip."""
+    button = Button("", Kind.QUIET, icon)
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    return button
+
+
+def bind(button: Button, keys: str, scope: QWidget) -> None:
+    """Let `keys` ("Ctrl+Return") press the button while the focus is inside `scope`."""
+    sequence = QKeySequence(keys)
+    shortcut = QShortcut(sequence, scope)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.activated.connect(button.click)
+    shown = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    button.setToolTip(f"{button.accessibleName()}  {shown}")

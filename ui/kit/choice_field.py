@@ -1,0 +1,64 @@
+"""Fields in which a person picks from a few words that are all on screen."""
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from ui.kit.field import LabelledField
+from ui.kit.segments import Segments
+
+Value = TypeVar("Value")
+
+
+class ChoiceField(LabelledField, Generic[Value]):
+    """One of a few values; with `clearable`, none is an answer too (Delete or a second click)."""
+
+    def __init__(
+        self,
+        label: str,
+        options: Sequence[tuple[Value, str]],
+        *,
+        clearable: bool = True,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self._values = [value for value, _ in options]
+        self._segments = Segments(
+            [text for _, text in options], label.replace("&", ""), clearable=clearable
+        )
+        super().__init__(label, self._segments, hint=hint, parent=parent)
+        self._segments.changed.connect(self.edited)
+
+    def value(self) -> Value | None:
+        chosen = self._segments.chosen()
+        return self._values[chosen[0]] if chosen else None
+
+    def set_value(self, value: Value | None) -> None:
+        """Raises ValueError for a value that is not among the options."""
+        self._segments.choose(() if value is None else (self._values.index(value),))
+
+
+class ChoicesField(LabelledField, Generic[Value]):
+    """Any number of a few values, such as the levels to treat."""
+
+    def __init__(
+        self,
+        label: str,
+        options: Sequence[tuple[Value, str]],
+        *,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self._values = [value for value, _ in options]
+        self._segments = Segments([text for _, text in options], label.replace("&", ""), many=True)
+        super().__init__(label, self._segments, hint=hint, parent=parent)
+        self._segments.changed.connect(self.edited)
+
+    def value(self) -> tuple[Value, ...]:
+        """The chosen values, in the order of the options."""
+        return tuple(self._values[place] for place in self._segments.chosen())
+
+    def set_value(self, values: Iterable[Value]) -> None:
+        """Raises ValueError for a value that is not among the options."""
+        self._segments.choose(self._values.index(value) for value in values)

@@ -1,0 +1,70 @@
+"""A field in which a person picks from a longer list."""
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
+
+from ui.kit import icons, tokens
+from ui.kit.field import LabelledField
+from ui.kit.painting import canvas
+
+Value = TypeVar("Value")
+_CHEVRON_ROOM = 26
+
+
+class Combo(QComboBox):
+    """A drop-down list. The wheel scrolls the page and never changes an answer in passing."""
+
+    def __init__(self, width: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setItemDelegate(QStyledItemDelegate(self))
+        if width:
+            self.setFixedWidth(width)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        left, middle = self.width() - _CHEVRON_ROOM, self.height() / 2
+        with canvas(self) as painter:
+            icons.paint(painter, "chevron-down", left, middle, "text2", tokens.ICON_SMALL)
+
+
+class ComboField(LabelledField, Generic[Value]):
+    """One of many values; nothing is chosen until a person chooses."""
+
+    def __init__(
+        self,
+        label: str,
+        options: Sequence[tuple[Value, str]],
+        *,
+        hint: str = "",
+        placeholder: str = "Choose",
+        width: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.input = Combo(width)
+        self.input.setPlaceholderText(placeholder)
+        super().__init__(label, self.input, hint=hint, parent=parent)
+        self.set_options(options)
+        self.input.activated.connect(lambda _: self.edited.emit())
+
+    def set_options(self, options: Sequence[tuple[Value, str]]) -> None:
+        """Replace the list; the value stays when the new list has it."""
+        kept = self.value() if self.input.count() else None
+        self._values = [value for value, _ in options]
+        self.input.clear()
+        self.input.addItems([text for _, text in options])
+        self.set_value(kept if kept in self._values else None)
+
+    def value(self) -> Value | None:
+        place = self.input.currentIndex()
+        return self._values[place] if place >= 0 else None
+
+    def set_value(self, value: Value | None) -> None:
+        """Raises ValueError for a value that is not among the options."""
+        self.input.setCurrentIndex(-1 if value is None else self._values.index(value))

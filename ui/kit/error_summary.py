@@ -1,0 +1,67 @@
+"""The list of what to do before a form can be saved; it takes the focus so that it is read."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.kit import tokens
+from ui.kit.announce import announce
+from ui.kit.icons import Icon
+from ui.kit.labels import Label, Look
+from ui.kit.painting import canvas, plate
+
+
+class ErrorSummary(QWidget):
+    """Hidden until there is something to say; the wording is that of the fields."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("To do before saving")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._sentences: tuple[str, ...] = ()
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(tokens.SPACE_XS)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.SPACE_M, 10, tokens.SPACE_M, 10)
+        row.setSpacing(tokens.SPACE_S)
+        row.addWidget(Icon("alert-triangle", "block_fg"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._lines, 1)
+        self.hide()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return self._sentences
+
+    def show_sentences(self, sentences: Sequence[str]) -> None:
+        """List the sentences, take the focus and announce them; none hides the list."""
+        self.clear()
+        self._sentences = tuple(sentences)
+        for sentence in sentences:
+            self._lines.addWidget(Label(sentence, Look.ERROR, wrap=True))
+        if sentences:
+            self.setAccessibleDescription(" ".join(sentences))
+            self.show()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._reveal()
+            announce(self, " ".join(sentences), urgent=True)
+
+    def _reveal(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            around.ensureWidgetVisible(self)
+
+    def clear(self) -> None:
+        """Forget everything and hide."""
+        self._sentences = ()
+        while item := self._lines.takeAt(0):
+            item.widget().deleteLater()
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with canvas(self) as painter:
+            plate(painter, self.rect(), "block_bg", "block_bar")

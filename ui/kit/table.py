@@ -1,0 +1,102 @@
+"""A list of rows, worked with arrows and Enter and left with Tab."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from ui.kit import tokens
+from ui.kit.cell_delegate import CellDelegate
+from ui.kit.rows_model import Column, RowsModel
+
+Row = TypeVar("Row")
+
+
+class Table(QTableView, Generic[Row]):
+    """`opened` carries the row on Enter or a double click, `selected` the current row or None.
+
+    `key` tells rows apart, so that a reload keeps the current row under the cursor.
+    """
+
+    opened = Signal(object)
+    selected = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column[Row]],
+        *,
+        key: Callable[[Row], Any],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._key = key
+        self._columns = tuple(columns)
+        self._model: RowsModel[Row] = RowsModel(columns, self)
+        self.setModel(self._model)
+        self.setItemDelegate(CellDelegate(self))
+        self._set_behaviour()
+        self._set_columns()
+        self.doubleClicked.connect(self._open)
+        self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return self._model.rows
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Replace the rows; the current one stays current if it is still among them."""
+        kept = self.current_row()
+        key = None if kept is None else self._key(kept)
+        self._model.show_rows(rows)
+        places = (place for place, row in enumerate(rows) if key == self._key(row))
+        place = next(places, -1) if key is not None else -1
+        if place >= 0:
+            self.setCurrentIndex(self._model.index(place, 0))
+
+    def current_row(self) -> Row | None:
+        return self._model.row_at(self.currentIndex())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self._model.row_at(index)
+        if row is not None:
+            self.opened.emit(row)
+
+    def _tell(self) -> None:
+        self.selected.emit(self.current_row())
+
+    def _set_behaviour(self) -> None:
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        two_lines = any(column.second for column in self._columns)
+        height = tokens.ROW_HEIGHT_TWO_LINES if two_lines else tokens.ROW_HEIGHT
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def _set_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        for place, column in enumerate(self._columns):
+            fixed = QHeaderView.ResizeMode.Fixed
+            stretch = QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(place, fixed if column.width else stretch)
+            if column.width:
+                header.resizeSection(place, column.width)

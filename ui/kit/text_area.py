@@ -1,0 +1,44 @@
+"""A field for paragraphs."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from ui.kit.field import LabelledField
+
+_AROUND = 24
+
+
+class _Paragraphs(QPlainTextEdit):
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._height = self.fontMetrics().lineSpacing() * lines + _AROUND
+        self.setMinimumHeight(self._height)
+        self.setTabChangesFocus(True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height)
+
+
+class TextArea(LabelledField):
+    """Several lines of plain text; Tab leaves it. `lines` is its least height in lines."""
+
+    def __init__(
+        self, label: str, *, hint: str = "", lines: int = 4, parent: QWidget | None = None
+    ) -> None:
+        self.input = _Paragraphs(lines)
+        self._silent = False
+        super().__init__(label, self.input, hint=hint, parent=parent)
+        self.input.textChanged.connect(self._changed)
+
+    def value(self) -> str:
+        """What was typed, without the outer space."""
+        return self.input.toPlainText().strip()
+
+    def set_value(self, text: str) -> None:
+        self._silent = True
+        self.input.setPlainText(text)
+        self._silent = False
+
+    def _changed(self) -> None:
+        if not self._silent:
+            self.edited.emit()

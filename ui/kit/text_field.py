@@ -1,0 +1,35 @@
+"""A field for one line of text."""
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.kit.field import LabelledField
+from ui.kit.line_edit import LineEdit
+
+
+class TextField(LabelledField):
+    """One line of text; `secret` shows dots (passwords, PINs)."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        hint: str = "",
+        suffix: str = "",
+        width: int = 0,
+        secret: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.input = LineEdit(width)
+        super().__init__(label, self.input, hint=hint, suffix=suffix, parent=parent)
+        if secret:
+            self.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self.input.textEdited.connect(self.edited)
+
+    def value(self) -> str:
+        """What was typed, without the outer space."""
+        typed = self.input.text()
+        return typed if self.input.echoMode() == QLineEdit.EchoMode.Password else typed.strip()
+
+    def set_value(self, text: str) -> None:
+        self.input.setText(text)
+        self.input.setCursorPosition(0)

@@ -1,0 +1,1 @@
+"""Which screens exist, for whom, and how they lead to each other."""

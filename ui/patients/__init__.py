@@ -1,0 +1,1 @@
+"""Finding and registering patients, and the chart around everything about one of them."""

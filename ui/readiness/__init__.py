@@ -1,0 +1,1 @@
+"""Who is ready for the procedure, and what to do about it."""

@@ -1,0 +1,195 @@
+"""The readiness of one booking: its gates, and under each open one the way to settle it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clinicdesk import messages, topics
+from clinicdesk.policy import Due
+from clinicdesk.readiness.queries import BookingReadiness, readiness
+from clinicdesk.readiness.rules import Gate, GateKey, GateState, due_instants
+from ui.kit import tokens
+from ui.kit.labels import Label, Look
+from ui.kit.page import Page
+from ui.readiness.drawer import Drawer
+from ui.readiness.driver_editor import DriverEditor
+from ui.readiness.gate_row import LOUD, GateRow
+from ui.readiness.gate_words import LINKS, PASSED, line, status_of
+from ui.session import Session
+
+HoldEditors = Callable[[Session, int], QWidget]
+_EDITED_HERE = (GateKey.BLOOD_THINNER, GateKey.DRIVER)
+_TOPICS = (topics.READINESS, topics.SCHEDULE, topics.SHEETS, topics.POLICY)
+
+
+class ReadinessPanel(Page):
+    """A column for a side panel or a card. `hold_editor` makes the blood-thinner editor.
+
+    `sheets_wanted` carries the booking's id, `chart_wanted` the patient's.
+    """
+
+    sheets_wanted = Signal(int)
+    chart_wanted = Signal(int)
+
+    def __init__(
+        self,
+        session: Session,
+        booking_id: int,
+        *,
+        hold_editor: HoldEditors,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(session.background, _TOPICS, parent)
+        self._session, self._booking_id = session, booking_id
+        self._hold_editor = hold_editor
+        self._facts: BookingReadiness | None = None
+        self._advance = False
+        self._count = Label("", Look.SMALL_STRONG)
+        self.rows = {key: GateRow(key) for key in GateKey}
+        self.drawers = {key: Drawer() for key in GateKey}
+        for key, row in self.rows.items():
+            row.wanted.connect(lambda key=key: self._act(key))
+        self.drawers[GateKey.BLOOD_THINNER].chart.clicked.connect(self._open_chart)
+        self._arrange()
+
+    @property
+    def count(self) -> str:
+        """How many gates are ready, in words."""
+        return self._count.text()
+
+    def reload(self) -> None:
+        self._session.background.read(self, readiness, self._booking_id, then=self._show)
+
+    def open(self, key: GateKey) -> None:
+        """Open one gate's editor and close the others; the focus goes to its first field."""
+        self._make_editor(key)
+        for other, drawer in self.drawers.items():
+            drawer.open(other is key)
+        self._show_gates()
+        self._fill_driver()
+        editor = self.drawers[key].editor
+        if editor:
+            editor.setFocus()
+
+    def _arrange(self) -> None:
+        heading = QHBoxLayout()
+        heading.addWidget(Label("Readiness", Look.SUBTITLE), 1)
+        heading.addWidget(self._count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_S + 2)
+        column.addLayout(heading)
+        for key, row in self.rows.items():
+            row.hide()
+            column.addWidget(row)
+            column.addWidget(self.drawers[key])
+
+    def _show(self, facts: BookingReadiness) -> None:
+        self._facts = facts
+        self._show_gates()
+        self._fill_driver()
+        if self._advance:
+            self._advance = False
+            self._open_next()
+
+    def _show_gates(self) -> None:
+        if self._facts is None:
+            return
+        due_at, shown = self._due_at(), {gate.key for gate in self._facts.gates}
+        for gate in self._facts.gates:
+            self._show_gate(gate, due_at)
+        for key, row in self.rows.items():
+            row.setVisible(key in shown)
+        counted = [g for g in self._facts.gates if g.state is not GateState.NOT_APPLICABLE]
+        ready = sum(gate.state is GateState.READY for gate in counted)
+        self._count.setText(f"{ready} of {len(counted)} ready")
+
+    def _show_gate(self, gate: Gate, due_at: Mapping[Due, datetime]) -> None:
+        drawer, status = self.drawers[gate.key], status_of(gate, due_at, self._session.now())
+        words = line(gate, due_at, self._session, self._about(gate))
+        self.rows[gate.key].show_gate(status, words, link=self._link(gate), is_open=drawer.is_open)
+        sentences = self._sentences(gate, loud=status in LOUD)
+        in_chart = bool(sentences) and gate.key is GateKey.BLOOD_THINNER and drawer.is_open
+        drawer.say(sentences, in_chart=in_chart)
+
+    def _about(self, gate: Gate) -> str:
+        if gate.key is GateKey.BLOOD_THINNER:
+            return ", ".join(hold.plan.row.name for hold in self._facts.holds)
+        if gate.key is GateKey.DRIVER and gate.state is GateState.READY:
+            return messages.sentence(gate.reasons[0])
+        return ""
+
+    def _sentences(self, gate: Gate, *, loud: bool) -> list[str]:
+        """What to do; what the editors of the drugs say is not said twice."""
+        is_open = self.drawers[gate.key].is_open
+        if gate.state in PASSED or not (loud or is_open):
+            return []
+        if gate.key is GateKey.DRIVER and gate.state is GateState.NOT_ASKED and not is_open:
+            return []
+        reasons = [reason for reason in gate.reasons if not reason.code.startswith("holds.")]
+        return [messages.sentence(reason, self._session.zone) for reason in reasons]
+
+    def _link(self, gate: Gate) -> str:
+        if gate.state is GateState.NOT_APPLICABLE:
+            return ""
+        if self._in_chart(gate.key):
+            return "Chart"
+        if gate.state is GateState.READY:
+            return "" if gate.key is GateKey.PACKET else "Change"
+        return LINKS[gate.key]
+
+    def _in_chart(self, key: GateKey) -> bool:
+        """The note is signed in the chart, and a blood thinner is asked for and named there."""
+        unnamed = key is GateKey.BLOOD_THINNER and not self._facts.holds
+        return key is GateKey.EVALUATION or unnamed
+
+    def _act(self, key: GateKey) -> None:
+        if key is GateKey.PACKET:
+            self.sheets_wanted.emit(self._booking_id)
+        elif self._in_chart(key):
+            self._open_chart()
+        elif self.drawers[key].is_open:
+            self.drawers[key].open(False)
+            self._show_gates()
+        else:
+            self.open(key)
+
+    def _open_chart(self) -> None:
+        self.chart_wanted.emit(self._facts.booking.patient.id)
+
+    def _make_editor(self, key: GateKey) -> None:
+        if self.drawers[key].editor or key not in _EDITED_HERE:
+            return
+        if key is GateKey.DRIVER:
+            editor = DriverEditor(self._session, self._booking_id)
+            editor.saved.connect(self._go_on)
+        else:
+            editor = self._hold_editor(self._session, self._booking_id)
+        self.drawers[key].take(editor)
+
+    def _fill_driver(self) -> None:
+        editor = self.drawers[GateKey.DRIVER].editor
+        if isinstance(editor, DriverEditor) and self._facts:
+            editor.show_escort(self._facts.escort)
+
+    def _go_on(self) -> None:
+        """After a driver is saved, the next news of the gates opens the next one to settle."""
+        self._advance = True
+
+    def _open_next(self) -> None:
+        states = {gate.key: gate.state for gate in self._facts.gates}
+        if states.get(GateKey.DRIVER) not in PASSED:
+            return
+        self.drawers[GateKey.DRIVER].open(False)
+        thinner = self.rows[GateKey.BLOOD_THINNER]
+        if thinner.status in LOUD and not self._in_chart(GateKey.BLOOD_THINNER):
+            self.open(GateKey.BLOOD_THINNER)
+        else:
+            self._show_gates()
+            self.rows[GateKey.DRIVER].link.setFocus()
+
+    def _due_at(self) -> Mapping[Due, datetime]:
+        booking = self._facts.booking
+        return due_instants(booking.starts_at, booking.arrives_at, self._session.zone)

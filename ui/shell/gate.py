@@ -1,0 +1,46 @@
+"""What stands before the main window: a card in the middle of the page."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.kit import theme, tokens
+from ui.kit.card import Card
+from ui.kit.labels import Label, Look
+from ui.kit.painting import canvas
+from ui.kit.panel import scrolled
+
+_CARD_WIDTH = 420
+
+
+class Gate(QWidget):
+    """The clinic's name over one card; subclasses fill `card.body`."""
+
+    def __init__(self, title: str, subtitle: str, *, width: int = _CARD_WIDTH) -> None:
+        super().__init__()
+        self.setWindowTitle("ClinicDesk")
+        self.setMinimumSize(1280, 700)
+        self.card = Card()
+        self.card.setFixedWidth(width)
+        self.card.body.setContentsMargins(*(tokens.SPACE_XL,) * 4)
+        self.card.body.addWidget(Label(title, Look.TITLE, wrap=True))
+        self.card.body.addWidget(Label(subtitle, Look.QUIET, wrap=True))
+        contents = QVBoxLayout()
+        contents.addStretch(1)
+        contents.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        contents.addStretch(2)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(contents))
+
+    def add_row(self, *fields: QWidget) -> None:
+        """Put fields of equal width side by side into the card."""
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_L)
+        for field in fields:
+            row.addWidget(field, 1)
+        self.card.body.addLayout(row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with canvas(self) as painter:
+            painter.fillRect(self.rect(), theme.color("bg"))

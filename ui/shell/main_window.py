@@ -1,0 +1,89 @@
+"""The main window: goes from page to page and hosts what floats over them. It knows no feature."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.kit.focus_ring import FocusRing
+from ui.kit.regions import mark_region, step_region
+from ui.kit.toast import Toast
+from ui.shell.pages import PageEntry
+from ui.shell.rail import Rail
+from ui.shell.top_bar import Person, TopBar
+
+_TITLE = "ClinicDesk"
+_LEAST_SIZE = (1280, 700)
+
+
+class MainWindow(QMainWindow):
+    """Opens on the first entry. `page_shown` carries the key of the page on screen."""
+
+    page_shown = Signal(str)
+    sign_out = Signal()
+
+    def __init__(self, entries: Sequence[PageEntry], *, clinic: str, person: Person) -> None:
+        super().__init__()
+        self.setWindowTitle(_TITLE)
+        self.setMinimumSize(*_LEAST_SIZE)
+        self._entries = {entry.key: entry for entry in entries}
+        self._pages: dict[str, QWidget] = {}
+        self.rail = Rail(entries)
+        self.top_bar = TopBar(clinic, person)
+        self._stack = QStackedWidget()
+        mark_region(self._stack)
+        self.setCentralWidget(self._arranged())
+        self.toast = Toast(self)
+        self._ring = FocusRing(self)
+        self.rail.chosen.connect(self.go)
+        self.top_bar.sign_out.connect(self.sign_out)
+        self._set_keys(entries)
+        self.go(entries[0].key)
+
+    @property
+    def current(self) -> str:
+        """The key of the page on screen."""
+        return self._current
+
+    def go(self, key: str) -> QWidget:
+        """Show a page, making it on the first visit; raises KeyError for an unknown key."""
+        if key not in self._pages:
+            self._pages[key] = self._entries[key].factory()
+            self._stack.addWidget(self._pages[key])
+        self._current = key
+        self._stack.setCurrentWidget(self._pages[key])
+        self.rail.show_current(key)
+        self.page_shown.emit(key)
+        return self._pages[key]
+
+    def notify(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Tell what was done, with Undo when it can be undone."""
+        self.toast.show_toast(text, undo)
+
+    def warn(self, text: str) -> None:
+        """Tell about something that went wrong."""
+        self.toast.show_toast(text, urgent=True)
+
+    def _set_keys(self, entries: Sequence[PageEntry]) -> None:
+        for entry in entries:
+            if entry.shortcut:
+                self._key(entry.shortcut, lambda key=entry.key: self.go(key))
+        self._key("F6", lambda: step_region(self, 1))
+        self._key("Shift+F6", lambda: step_region(self, -1))
+
+    def _key(self, keys: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _arranged(self) -> QWidget:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top_bar)
+        right.addWidget(self._stack, 1)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        return whole
