@@ -76,7 +76,7 @@ def facts_of(work: Work, facts: BookingFacts, kind: SheetKind) -> Facts:
         return discharge_facts(work, facts)
     [found] = evidence_of(work, [facts])
     if any(hold.clock.draft and hold.clock.allowed for hold in found.holds):
-        raise Refused(Reason("holds.policy_unsigned"))
+        raise Refused(Reason("sheets.policy_unsigned"))
     return _pre_op(clinic(work), found)
 
 
@@ -107,7 +107,7 @@ def _letterhead(site: Clinic) -> ClinicFacts:
         name=site.name,
         phone=site.phone,
         after_hours_phone=site.after_hours_phone or None,
-        address_lines=(site.address,),
+        address_lines=tuple(site.address.splitlines()),
     )
 
 

@@ -1,6 +1,5 @@
 """The words of patient sheets, and the times that follow from the procedure's own."""
 
-import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -8,6 +7,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+
+from clinicdesk.evaluations.rules import months_after
 
 _SATURDAY = 5
 
@@ -147,15 +148,8 @@ def follow_ups(procedure_day: date, limits: Aftercare) -> tuple[FollowUp, Follow
     weeks, months = limits.first_visit_weeks, limits.second_visit_months
     return (
         FollowUp(f"{weeks} weeks", off_weekend(procedure_day + timedelta(weeks=weeks))),
-        FollowUp(f"{months} months", off_weekend(months_later(procedure_day, months))),
+        FollowUp(f"{months} months", off_weekend(months_after(procedure_day, months))),
     )
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day `months` later; the month's last day where that day does not exist."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def off_weekend(day: date) -> date:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
-from clinicdesk import messages, topics
+from clinicdesk import topics
 from clinicdesk.patients.queries import PatientFacts, find_patients
 from ui.kit.buttons import bind, primary
 from ui.kit.empty import Empty
@@ -138,15 +138,11 @@ class PatientsPage(Page):
 def _columns(today: Callable[[], date]) -> tuple[Column[PatientFacts], ...]:
     return (
         Column("Name", lambda row: row.name.on_screen, strong=True),
-        Column("Born", lambda row: words.born(row, today()), width=180),
-        Column("Sex", words.sex, second=_deceased, width=170),
+        Column("Born", lambda row: words.born(row, today()), second=words.deceased, width=190),
+        Column("Sex", words.sex, width=120),
         Column("MRN", lambda row: row.mrn, numbers=True, width=110),
         Column("Phone", lambda row: row.phone or words.NOT_RECORDED, width=190),
     )
-
-
-def _deceased(row: PatientFacts) -> str:
-    return f"Deceased {messages.short_day(row.deceased_on)}" if row.deceased_on else ""
 
 
 def _counted(count: int) -> str:

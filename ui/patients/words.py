@@ -25,6 +25,11 @@ def sex(facts: PatientFacts) -> str:
     return NOT_RECORDED if facts.sex is None else dict(SEXES)[facts.sex]
 
 
+def deceased(facts: PatientFacts) -> str:
+    """`Deceased Jan 3, 2027`, or "" for the living."""
+    return f"Deceased {messages.short_day(facts.deceased_on)}" if facts.deceased_on else ""
+
+
 def banner(facts: PatientFacts, chart: Chart, today: date) -> BannerFacts:
     """The banner of a chart."""
     return BannerFacts(

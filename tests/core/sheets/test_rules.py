@@ -13,7 +13,6 @@ from clinicdesk.sheets.rules import (
     aftercare_dates,
     fasting_times,
     follow_ups,
-    months_later,
     off_weekend,
     stale,
 )
@@ -91,20 +90,6 @@ def test_follow_ups_avoid_weekends(done: date, two_weeks: date, three_months: da
         FollowUp("2 weeks", two_weeks),
         FollowUp("3 months", three_months),
     )
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2027, 1, 31), 1, date(2027, 2, 28)),
-        (date(2027, 11, 30), 3, date(2028, 2, 29)),
-        (date(2026, 9, 15), 3, date(2026, 12, 15)),
-        (date(2026, 10, 15), 3, date(2027, 1, 15)),
-        (date(2026, 12, 31), 12, date(2027, 12, 31)),
-    ],
-)
-def test_months_later(day: date, months: int, later: date) -> None:
-    assert months_later(day, months) == later
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""The charts: one patient's at a time, each opening recorded before anything is shown."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from clinicdesk import messages
+from clinicdesk.errors import Reason
+from clinicdesk.patients.actions import open_chart
+from ui.kit.empty import Empty
+from ui.patients.open_chart import ChartTab, OpenChart
+from ui.patients.summary_panel import SummaryPanel
+from ui.session import Session
+
+_SUMMARY = ChartTab("Summary", SummaryPanel)
+
+
+class ChartPage(QStackedWidget):
+    """A chart that was opened is kept, so that what was typed in it is still there."""
+
+    def __init__(
+        self, session: Session, tabs: Sequence[ChartTab], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tabs = (_SUMMARY, *tabs)
+        self._charts: dict[int, OpenChart] = {}
+        self._wanted: tuple[int, str] = (0, "")
+        self._nothing = Empty("No chart is open. Find the patient in the patient list.", "users")
+        self.addWidget(self._nothing)
+
+    @property
+    def chart(self) -> OpenChart | None:
+        """The chart on screen."""
+        shown = self.currentWidget()
+        return shown if isinstance(shown, OpenChart) else None
+
+    def show_patient(self, patient_id: int, tab: str = "") -> None:
+        """Record the view, then show the chart; `tab` is the label of the tab to bring forward."""
+        self._wanted = (patient_id, tab)
+        self.setCurrentWidget(self._nothing)
+        self._session.background.change(
+            self,
+            open_chart,
+            patient_id,
+            then=lambda _: self._opened(patient_id, tab),
+            refused=self._refused,
+        )
+
+    def _opened(self, patient_id: int, tab: str) -> None:
+        if self._wanted != (patient_id, tab):
+            return
+        if patient_id not in self._charts:
+            self._charts[patient_id] = OpenChart(self._session, patient_id, self._tabs)
+            self.addWidget(self._charts[patient_id])
+        chart = self._charts[patient_id]
+        if tab:
+            chart.show_tab(tab)
+        self.setCurrentWidget(chart)
+
+    def _refused(self, reasons: tuple[Reason, ...]) -> None:
+        self._nothing.set_sentence(messages.sentence(reasons[0], self._session.zone))

@@ -1,0 +1,93 @@
+"""One patient's chart: the banner, the tabs, and what is on them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from clinicdesk import topics
+from clinicdesk.patients.queries import PatientFacts, patient
+from clinicdesk.record.queries import Chart, chart
+from ui.kit.banner import PatientBanner
+from ui.kit.page import Page
+from ui.kit.regions import mark_region
+from ui.kit.tabs import Tabs
+from ui.patients import words
+from ui.patients.deceased_strip import DeceasedStrip
+from ui.session import Session
+
+
+@dataclass(frozen=True)
+class ChartTab:
+    """One tab: its words, and what makes its contents for the patient with this id."""
+
+    label: str
+    factory: Callable[[Session, int], QWidget]
+
+
+class OpenChart(Page):
+    """Belongs to one patient for its whole life, so nothing of another can be left on it."""
+
+    def __init__(self, session: Session, patient_id: int, tabs: Sequence[ChartTab]) -> None:
+        super().__init__(session.background, {topics.patient(patient_id)})
+        self._session = session
+        self._patient_id = patient_id
+        self._factories = {tab.label: tab.factory for tab in tabs}
+        self._contents: dict[str, QWidget] = {}
+        self.banner = PatientBanner()
+        self.deceased = DeceasedStrip()
+        self.tabs = Tabs("Chart", [(tab.label, tab.label) for tab in tabs])
+        self._stack = QStackedWidget()
+        mark_region(self._stack)
+        self._arrange()
+        self.tabs.chosen.connect(self.show_tab)
+        self._key("Ctrl+PgDown", 1)
+        self._key("Ctrl+PgUp", -1)
+        self.show_tab(tabs[0].label)
+
+    @property
+    def content(self) -> QWidget:
+        """What is on the tab in front."""
+        return self._stack.currentWidget()
+
+    def reload(self) -> None:
+        def ask_record(facts: PatientFacts) -> None:
+            background.read(
+                self, chart, self._patient_id, then=lambda kept: self._show(facts, kept)
+            )
+
+        background = self._session.background
+        background.read(self, patient, self._patient_id, then=ask_record)
+
+    def show_tab(self, label: str) -> None:
+        """Bring a tab forward; its contents are made on the first visit."""
+        if label not in self._contents:
+            self._contents[label] = self._factories[label](self._session, self._patient_id)
+            self._stack.addWidget(self._contents[label])
+        self.tabs.show_current(label)
+        self._stack.setCurrentWidget(self._contents[label])
+
+    def _show(self, facts: PatientFacts, record: Chart) -> None:
+        self.banner.show_facts(words.banner(facts, record, self._session.today()))
+        self.deceased.show_words(words.deceased(facts))
+
+    def _step(self, step: int) -> None:
+        labels = list(self._factories)
+        place = (labels.index(self.tabs.current) + step) % len(labels)
+        self.show_tab(labels[place])
+        self.tabs.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _key(self, keys: str, step: int) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: self._step(step))
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.banner, self.deceased, self.tabs):
+            column.addWidget(part)
+        column.addWidget(self._stack, 1)
