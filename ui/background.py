@@ -40,6 +40,7 @@ class _Waiting:
     owner: QObject
     then: Then
     refused: OnRefused | None
+    saves: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,14 @@ class _Outcome:
 
 class Background(QObject):
     """`changed` carries the topics of a change, `failed` an error that no caller expected,
-    `settled` says that nothing is under way any more. All callbacks run on the GUI thread.
+    `settled` says that nothing is under way any more, `saving` whether a change is on its way to
+    the database. All callbacks run on the GUI thread.
     """
 
     changed = Signal(object)
     failed = Signal(object)
     settled = Signal()
+    saving = Signal(bool)
     _finished = Signal(object)
 
     def __init__(self, desk: Desk, actor: Any = None, parent: QObject | None = None) -> None:
@@ -101,7 +104,8 @@ class Background(QObject):
             done = self._desk.change(actor, action, request, asked)
             return done.answer, frozenset(done.topics)
 
-        self._start(DESK, work, _Waiting(owner, then, refused))
+        self._start(DESK, work, _Waiting(owner, then, refused, saves=True))
+        self.saving.emit(True)
         return asked
 
     def read(self, owner: QObject, query: Any, *args: Any, then: Then) -> None:
@@ -145,10 +149,15 @@ class Background(QObject):
         try:
             self._hand_over(outcome, waiting)
         finally:
+            if waiting.saves:
+                self.saving.emit(self._is_saving())
             if outcome.topics:
                 self.changed.emit(outcome.topics)
             if not self._waiting:
                 self.settled.emit()
+
+    def _is_saving(self) -> bool:
+        return any(waiting.saves for waiting in self._waiting.values())
 
     def _hand_over(self, outcome: _Outcome, waiting: _Waiting) -> None:
         here = shiboken6.isValid(waiting.owner)

@@ -141,6 +141,12 @@ def current_booking(work: Work, case_id: int) -> BookingFacts | None:
     return next(iter(_bookings(work, Booking.case_id == case_id)), None)
 
 
+def booking_of_patient(work: Work, patient_id: int) -> BookingFacts | None:
+    """The newest booking that counts for a patient, or None."""
+    found = _bookings(work, Case.patient_id == patient_id)
+    return max(found, key=lambda facts: facts.id, default=None)
+
+
 def to_schedule(work: Work) -> tuple[Waiting, ...]:
     """Approved cases waiting for a place, the longest waiting first."""
     rows = work.session.execute(

@@ -192,10 +192,8 @@ def test_a_slow_desk_does_not_hold_the_press(qtbot: QtBot, desk: FakeDesk, owner
 
 def test_a_broken_callback_stops_neither_news_nor_settling(qtbot: QtBot, desk, owner):
     background = Background(desk, "dana")
-    with (
-        qtbot.captureExceptions() as caught,
-        qtbot.waitSignals([background.changed, background.settled]),
-    ):
+    told = [background.changed, background.settled]
+    with qtbot.captureExceptions() as caught, qtbot.waitSignals(told):
         background.change(owner, str.upper, "book", then=break_down)
     background.close()
 

@@ -46,7 +46,7 @@ class DoseTimesForm(HoldForm):
     def __init__(self, session: Session, drug: OfDrug) -> None:
         super().__init__(session, drug, "Save dose times")
         self.times = DoseTimesField("Taken at", hint="Such as 8 AM, 8 PM")
-        self.add(self.times, self.times)
+        self.add(self.times, checked=[self.times])
 
     def fill(self, hold: HoldFacts) -> None:
         self.times.set_value(hold.plan.dose_times)
@@ -66,8 +66,7 @@ class TermsForm(HoldForm):
         self.unit = ComboField("Counted as", UNITS)
         if row.by_indication:
             self.add(self.indication)
-        self.add(self.value, self.value)
-        self.add(self.unit)
+        self.add(self.value, self.unit, checked=[self.value])
 
     def fill(self, hold: HoldFacts) -> None:
         own = hold.plan.physician_interval
@@ -106,8 +105,8 @@ class LabForm(HoldForm):
         self._kind, self._patient_id = kind, patient_id
         self.value = NumberField(label, most=999, places=places, suffix=unit, width=72)
         self.taken = _moment(session, "Sample taken on", "at")
-        self.add(self.value, self.value)
-        self.add(self.taken, self.taken.day, self.taken.time)
+        self.add(self.value, checked=[self.value])
+        self.add(self.taken, checked=[self.taken.day, self.taken.time])
 
     def fill(self, hold: HoldFacts) -> None:
         """A new value is a new sample: the recorded one is shown above the form."""
@@ -138,7 +137,7 @@ class ClearanceForm(HoldForm):
         self.add(self.method)
         self.add(self.spoke_with)
         self.add(self.decision)
-        self.add(self.decided, self.decided.day, self.decided.time)
+        self.add(self.decided, checked=[self.decided.day, self.decided.time])
 
     def fill(self, hold: HoldFacts) -> None:
         """Only the prescriber is kept of an earlier answer: the rest is asked again."""
@@ -170,7 +169,7 @@ class LastDoseForm(HoldForm):
         super().__init__(session, drug, "Save last dose")
         self.taken = _moment(session, "Last dose on", "at")
         self.stated_by = ChoiceField("Said by", _TOLD_BY)
-        self.add(self.taken, self.taken.day, self.taken.time)
+        self.add(self.taken, checked=[self.taken.day, self.taken.time])
         self.add(self.stated_by)
 
     def fill(self, hold: HoldFacts) -> None:

@@ -1,9 +1,10 @@
 """What the small forms of a drug share: fields, one button, and refusals in the form."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import messages
@@ -46,13 +47,17 @@ class HoldForm(QWidget):
         self.save.clicked.connect(self._commit)
         bind(self.save, "Ctrl+Return", self)
 
-    def add(self, field: QWidget, *checked: LabelledField) -> None:
-        """Put a field below the others; `checked` are read before the request is made."""
+    def add(self, *fields: QWidget, checked: Sequence[LabelledField] = ()) -> None:
+        """Put fields side by side below the others; `checked` are read before the request."""
         if self._fields.isEmpty():
-            self.setFocusProxy(field)
-        self._fields.addWidget(field)
+            self.setFocusProxy(fields[0])
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_M)
+        for field in fields:
+            row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+            field.edited.connect(self._note_edit)
+        self._fields.addLayout(row)
         self._checked += checked
-        field.edited.connect(self._note_edit)
 
     def show_hold(self, hold: HoldFacts) -> None:
         """Show what is recorded; what somebody is just typing stays."""

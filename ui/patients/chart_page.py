@@ -38,6 +38,7 @@ class ChartPage(QStackedWidget):
     def show_patient(self, patient_id: int, tab: str = "") -> None:
         """Record the view, then show the chart; `tab` is the label of the tab to bring forward."""
         self._wanted = (patient_id, tab)
+        self._nothing.set_sentence("Opening the chart.")
         self.setCurrentWidget(self._nothing)
         self._session.background.change(
             self,

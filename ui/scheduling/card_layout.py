@@ -13,15 +13,12 @@ from ui.kit import fonts, tokens
 from ui.kit.tokens import Status
 from ui.scheduling.cards import BookingCard, GateMark
 
+MARK_ICON, TICK = 14, 10
 _LEFT, _RIGHT, _TOP, _BOTTOM = 12, 9, 5, 4
 _GAP = 2
-_BESIDE = tokens.SPACE_S
-_CHIP = 20
-_CHIP_EDGE = 5
-_MARK_ICON = 14
-_TICK = 10
+_CHIP_HEIGHT, _CHIP_EDGE = 20, 5
 _SMALLEST_NAME = 5
-_QUIET = (Status.READY, Status.WAIT)
+_LOUD = (Status.ATTN, Status.BLOCK)
 
 
 @dataclass(frozen=True)
@@ -33,44 +30,133 @@ class Words:
     font: QFont
     ink: str
 
+    @property
+    def right(self) -> float:
+        return self.at.x() + self.text.size().width()
+
+    @property
+    def bottom(self) -> float:
+        return self.at.y() + self.text.size().height()
+
 
 @dataclass(frozen=True)
 class MarkBox:
-    """Where a gate's mark stands; a quiet one, or one without room, has no `words`."""
+    """Where a gate's mark stands; a problem is a chip, with `words` while they fit."""
 
     area: QRectF
     mark: GateMark
     words: Words | None
 
+    @property
+    def is_chip(self) -> bool:
+        return self.mark.status in _LOUD
+
 
 @dataclass(frozen=True)
 class CardLayout:
-    """Everything on a card, ready to be drawn."""
+    """Everything on a card, ready to be drawn; `icon` is the left middle of the status icon."""
 
-    words: tuple[Words, ...]
-    status_icon: QPointF
+    name: Words
+    others: tuple[Words, ...]
+    icon: QPointF
     marks: tuple[MarkBox, ...]
 
 
 def lay_out(card: BookingCard, size: QSizeF) -> CardLayout:
-    """Fit a card's contents into `size`, from its name on: facts and marks only as they fit."""
-    width = size.width() - _LEFT - _RIGHT
-    ink, quiet = ("done_fg", "done_fg") if card.status is Status.DONE else ("text", "text2")
-    word = _words(card.word, _small(QFont.Weight.DemiBold), f"{card.status}_fg")
-    word = _moved(word, size.width() - _RIGHT - word.text.size().width(), _TOP)
-    time = _moved(_words(card.time, fonts.font(), quiet), _LEFT, _TOP)
-    below = _TOP + time.text.size().height() + _GAP
-    name = _moved(_name(card.name, width, size.height() - below - _BOTTOM, ink), _LEFT, below)
-    facts = _words(card.facts, fonts.font(), quiet)
-    below += name.text.size().height() + _GAP
-    marks = _line_height(card.marks)
-    beside = _LEFT + _last_line(name) + _BESIDE
-    lines = [time, word, name]
-    if below + facts.text.size().height() + _GAP + marks + _BOTTOM <= size.height():
-        lines += _wrapped(facts, width, below, size.height() - marks - _BOTTOM)
-        below += lines[-1].text.size().height() + _GAP if len(lines) > 3 else 0
-    elif beside + facts.text.size().width() <= size.width() - _RIGHT:
-        lines.append(_moved(facts, beside, name.at.y()))
-    room = below + marks + _BOTTOM <= size.height()
-    icon = QPointF(word.at.x() - _MARK_ICON - 5, _TOP + word.text.size().height() / 2)
-    return CardLayout(tuple(lines), icon, tuple(_boxes(card.marks, width, below)) if room else ())
+    """Fit a card into `size`: time, status and name always, facts and marks as there is room."""
+    done = card.status is Status.DONE
+    ink, quiet = ("done_fg", "done_fg") if done else ("text", "text2")
+    time = _words(card.time, fonts.font(), quiet, _LEFT, _TOP)
+    word = _status_word(card, size.width(), time)
+    top = max(time.bottom, word.bottom)
+    name = _name(card.name, ink, top, QSizeF(size.width() - _LEFT - _RIGHT, size.height() - top))
+    marks = _CHIP_HEIGHT + _GAP if card.marks else 0
+    facts = _facts(card.facts, quiet, name, QSizeF(size.width(), size.height() - marks))
+    below = max(name.bottom, *(words.bottom for words in facts)) if facts else name.bottom
+    boxes = _boxes(card.marks, below + _GAP, size.width() - _LEFT - _RIGHT)
+    fits = below + marks + _BOTTOM <= size.height()
+    icon = QPointF(word.at.x() - MARK_ICON - 5, (word.at.y() + word.bottom) / 2)
+    return CardLayout(name, (time, word, *facts), icon, tuple(boxes) if fits else ())
+
+
+def _status_word(card: BookingCard, width: float, time: Words) -> Words:
+    """At the right end of the first line, or below the time in a column too narrow for both."""
+    font = fonts.font(tokens.SIZE_SMALL, QFont.Weight.DemiBold)
+    word = _words(card.word, font, f"{card.status}_fg", 0, 0)
+    left = width - _RIGHT - word.text.size().width()
+    if left - MARK_ICON - 2 * _CHIP_EDGE < time.right:
+        return _words(card.word, font, word.ink, _LEFT + MARK_ICON + _CHIP_EDGE, time.bottom)
+    return _words(card.word, font, word.ink, left, _TOP + 1)
+
+
+def _name(name: str, ink: str, top: float, room: QSizeF) -> Words:
+    """The whole name, wrapped, and smaller only where it would not fit otherwise."""
+    for size in range(tokens.SIZE_BODY, _SMALLEST_NAME, -1):
+        font = fonts.font(size, QFont.Weight.DemiBold)
+        words = _words(name, font, ink, _LEFT, top + _GAP, width=room.width())
+        if words.text.size().height() + _GAP + _BOTTOM <= room.height():
+            break
+    return words
+
+
+def _facts(facts: str, ink: str, name: Words, room: QSizeF) -> list[Words]:
+    """Under the name when that leaves room for the marks, else after it, else nowhere."""
+    width = room.width() - _LEFT - _RIGHT
+    under = _words(facts, fonts.font(), ink, _LEFT, name.bottom + _GAP, width=width)
+    if under.bottom + _BOTTOM <= room.height():
+        return [under]
+    left = name.at.x() + QFontMetricsF(name.font).horizontalAdvance(name.text.text())
+    beside = _words(facts, fonts.font(), ink, left + tokens.SPACE_S, name.at.y())
+    one_line = name.text.size().height() < 2 * QFontMetricsF(name.font).height()
+    return [beside] if one_line and beside.right <= room.width() - _RIGHT else []
+
+
+def _boxes(marks: Sequence[GateMark], top: float, width: float) -> Iterator[MarkBox]:
+    """The marks in a row; words go from the right when the row is too narrow for all."""
+    worded = len(marks)
+    while worded and sum(_mark_widths(marks, worded)) > width:
+        worded -= 1
+    left = float(_LEFT)
+    for place, (mark, wide) in enumerate(
+        zip(marks, _mark_widths(marks, worded), strict=True)
+    ):
+        area = QRectF(left, top, wide - tokens.SPACE_S, _CHIP_HEIGHT)
+        at = left + _CHIP_EDGE + MARK_ICON + 4
+        shown = mark.status in _LOUD and place < worded
+        yield MarkBox(area, mark, _chip_word(mark.word, at, top) if shown else None)
+        left += wide
+
+
+def _mark_widths(marks: Sequence[GateMark], worded: int) -> list[float]:
+    metrics = QFontMetricsF(_chip_font())
+    quiet = MARK_ICON + TICK + tokens.SPACE_S
+    bare = MARK_ICON + 2 * _CHIP_EDGE + tokens.SPACE_S
+    return [
+        quiet
+        if mark.status not in _LOUD
+        else bare + (metrics.horizontalAdvance(mark.word) + 5 if place < worded else 0)
+        for place, mark in enumerate(marks)
+    ]
+
+
+def _chip_word(word: str, left: float, top: float) -> Words:
+    height = QFontMetricsF(_chip_font()).height()
+    return _words(word, _chip_font(), "surface", left, top + (_CHIP_HEIGHT - height) / 2)
+
+
+def _chip_font() -> QFont:
+    return fonts.font(tokens.SIZE_SMALL, QFont.Weight.DemiBold)
+
+
+def _words(
+    text: str, font: QFont, ink: str, left: float, top: float, *, width: float = -1
+) -> Words:
+    """Plain text always; with a width it wraps, between letters where there is no space."""
+    prepared = QStaticText(text)
+    prepared.setTextFormat(Qt.TextFormat.PlainText)
+    wrapping = QTextOption()
+    wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    prepared.setTextOption(wrapping)
+    prepared.setTextWidth(width)
+    prepared.prepare(QTransform(), font)
+    return Words(QPointF(left, top), prepared, font, ink)

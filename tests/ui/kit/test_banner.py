@@ -31,66 +31,63 @@ def banner(qtbot: QtBot) -> PatientBanner:
     return banner
 
 
+def show(qtbot: QtBot, banner: PatientBanner, facts: BannerFacts) -> None:
+    """Show the facts and wait until Qt has laid them out."""
+    banner.show_facts(facts)
+    qtbot.waitUntil(lambda: facts.mrn in texts(banner))
+    banner.resize(1196, banner.heightForWidth(1196))
+
+
 def texts(banner: PatientBanner) -> list[str]:
     return [label.text() for label in banner.findChildren(QLabel) if label.isVisible()]
 
 
-def test_it_reads_in_the_safe_order(banner: PatientBanner):
-    banner.show_facts(ROSA)
+def test_it_reads_in_the_safe_order(banner: PatientBanner, qtbot: QtBot):
+    show(qtbot, banner, ROSA)
 
     assert banner.accessibleName() == (
         "MARTINEZ, Rosa, Preferred name Rosie, Born Mar 14, 1951 (75 y), Sex Female,"
         " MRN 104-8821, Phone (707) 555-0171, Allergy: iodinated contrast"
     )
-    assert texts(banner)[:4] == [
-        "MARTINEZ, Rosa",
-        "Preferred name Rosie",
-        "Born",
-        ROSA.items()[0][1],
-    ]
+    assert texts(banner)[:3] == ["MARTINEZ, Rosa", "Preferred name Rosie", "Born"]
 
 
-@pytest.mark.parametrize(
-    ("unknown", "label"), [("born", "Born"), ("sex", "Sex"), ("phone", "Phone")]
-)
-def test_what_is_not_known_says_so(unknown: str, label: str):
+@pytest.mark.parametrize("unknown", ["born", "sex", "phone"])
+def test_what_is_not_known_says_so(unknown: str):
     facts = dict(replace(ROSA, **{unknown: ""}).items())
 
-    assert facts[label] == "Not known"
+    assert facts[unknown.capitalize()] == "Not known"
 
 
 def test_nothing_of_the_last_patient_stays(banner: PatientBanner, qtbot: QtBot):
-    banner.show_facts(ROSA)
-    banner.show_facts(BannerFacts(name="SUHARTO", mrn="102-9813"))
+    show(qtbot, banner, ROSA)
+    show(qtbot, banner, BannerFacts(name="SUHARTO", mrn="102-9813"))
 
     assert "SUHARTO" in texts(banner)
     assert {"MARTINEZ, Rosa", "Preferred name Rosie", "Female"}.isdisjoint(texts(banner))
     assert not [chip for chip in banner.findChildren(Chip) if chip.isVisible()]
 
 
-def test_a_name_is_shown_as_it_is(banner: PatientBanner):
-    banner.show_facts(replace(ROSA, name="<b>O'BRIEN</b> & Sons"))
+def test_a_name_is_shown_as_it_is(banner: PatientBanner, qtbot: QtBot):
+    show(qtbot, banner, replace(ROSA, name="<b>O'BRIEN</b> & Sons"))
 
     assert "<b>O'BRIEN</b> & Sons" in texts(banner)
     assert rich_labels(banner) == []
 
 
 def test_the_longest_name_wraps_and_is_never_cut(banner: PatientBanner, qtbot: QtBot):
-    banner.show_facts(ROSA)
+    show(qtbot, banner, ROSA)
     before = banner.heightForWidth(1196)
-    banner.show_facts(replace(ROSA, name=LONGEST))
-    banner.resize(1196, banner.heightForWidth(1196))
+    show(qtbot, banner, replace(ROSA, name=LONGEST))
     label = next(label for label in banner.findChildren(QLabel) if label.text() == LONGEST)
 
     assert banner.heightForWidth(1196) > before
     assert label.height() >= label.heightForWidth(label.width())
 
 
-def test_every_chip_is_on_screen(banner: PatientBanner):
+def test_every_chip_is_on_screen(banner: PatientBanner, qtbot: QtBot):
     many = tuple(BannerChip(Status.ATTN, f"Allergy: substance {n}") for n in range(9))
-    banner.show_facts(replace(ROSA, chips=many))
-    banner.resize(1196, banner.heightForWidth(1196))
-    banner.layout().activate()
+    show(qtbot, banner, replace(ROSA, chips=many))
 
     shown = [chip for chip in banner.findChildren(Chip) if chip.isVisible()]
     assert len(shown) == 9

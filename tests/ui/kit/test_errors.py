@@ -1,6 +1,7 @@
 import logging
 import sys
 import threading
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -33,21 +34,28 @@ def failures(qtbot: QtBot, clock: Clock, shown: list[str]) -> Failures:
     return failures
 
 
-def broken(secret: str = "MARTINEZ, Rosa") -> ValueError:
-    try:
-        raise ValueError(secret)
-    except ValueError as error:
-        return error
+def quote(error: Exception) -> None:
+    raise error
 
 
-def chained() -> RuntimeError:
+def requote() -> None:
     try:
-        try:
-            raise KeyError("MARTINEZ, Rosa")
-        except KeyError as cause:
-            raise RuntimeError("MARTINEZ, Rosa") from cause
-    except RuntimeError as error:
-        return error
+        quote(KeyError("MARTINEZ, Rosa"))
+    except KeyError as cause:
+        raise RuntimeError("MARTINEZ, Rosa") from cause
+
+
+def broken() -> Exception:
+    """An error as it is caught, with where it happened."""
+    with pytest.raises(ValueError, match="MARTINEZ") as caught:
+        quote(ValueError("MARTINEZ, Rosa"))
+    return caught.value
+
+
+def chained() -> Exception:
+    with pytest.raises(RuntimeError) as caught:
+        requote()
+    return caught.value
 
 
 def test_a_failure_gets_a_number_on_screen_and_in_the_log(
@@ -111,7 +119,7 @@ def test_installed_it_hears_every_thread(failures: Failures, clock: Clock, qtbot
             sys.excepthook(ValueError, broken(), None)
         clock.now = 120
         with qtbot.waitSignal(failures.noticed):
-            sys.unraisablehook(_unraisable())
+            sys.unraisablehook(SimpleNamespace(exc_value=broken()))
     finally:
         restore()
 
@@ -130,7 +138,3 @@ def test_ctrl_c_and_leaving_are_no_failures(
 
     assert passed_on == [KeyboardInterrupt]
     assert shown == []
-
-
-class _unraisable:
-    exc_value = broken()

@@ -42,10 +42,11 @@ def words(window: QWidget) -> list[str]:
 
 
 def key(window: MainWindow, key: Qt.Key, *, ctrl: bool = False, shift: bool = False) -> None:
-    none, modifier = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier
-    held = (modifier.ControlModifier if ctrl else none) | (
-        modifier.ShiftModifier if shift else none
-    )
+    held = Qt.KeyboardModifier.NoModifier
+    if ctrl:
+        held |= Qt.KeyboardModifier.ControlModifier
+    if shift:
+        held |= Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(window.windowHandle(), key, held)
 
 
