@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from uuid import uuid4
 
-from clinicdesk import opening, settings, upgrade, wiring
-from clinicdesk.database import open_engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from clinicdesk import opening, settings
 from clinicdesk.desk import Actor, Desk
 from clinicdesk.errors import Fact, Reason, Refused
 from clinicdesk.exchange.actions import import_patient
@@ -29,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refusal:
         for reason in refusal.reasons:
             _complain(sentence(reason))
+        return 1
+    except SQLAlchemyError as error:
+        _complain(sentence(Reason("upgrade.database_failed", {"kind": type(error).__name__})))
         return 1
     return 0 if done else 1
 
@@ -108,10 +112,7 @@ def _content(file: Path) -> bytes:
 
 
 def _upgrade(options: argparse.Namespace) -> bool:
-    wiring.load_tables()
-    engine = open_engine(options.database)
-    upgrade.upgrade(engine)
-    engine.dispose()
+    opening.upgrade_database(options.database)
     print("The database is ready for this version of ClinicDesk.")
     return True
 

@@ -79,6 +79,11 @@ class PlainText(TypeDecorator[str]):
         self.longest = longest
         self.multiline = multiline
 
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        # One order on both databases, whatever the server's locale is.
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(String(self.longest, collation=collation))
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
@@ -177,14 +182,16 @@ def open_engine(url: str) -> Engine:
 
     Raises Refused when an existing embedded database has no key beside it.
     """
-    engine = _embedded(Path(make_url(url).database or "")) if embedded(url) else _shared(url)
+    file = embedded_file(url)
+    engine = _shared(url) if file is None else _embedded(file)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def embedded(url: str) -> bool:
-    """Whether the URL names an embedded database file."""
-    return make_url(url).get_backend_name() == "sqlite"
+def embedded_file(url: str) -> Path | None:
+    """The file of an embedded database, None for a server's."""
+    parts = make_url(url)
+    return Path(parts.database or "") if parts.get_backend_name() == "sqlite" else None
 
 
 def writing(engine: Engine) -> Engine:

@@ -43,7 +43,7 @@ def _create(file: Path) -> str:
     key = secrets.token_hex(48)
     content = {"version": _VERSION, "slots": [{"kind": "plain", "key": key}]}
     partial = file.with_name(file.name + ".new")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as out:
         json.dump(content, out)
         out.flush()

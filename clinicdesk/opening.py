@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from clinicdesk import upgrade, wiring
-from clinicdesk.database import embedded, open_engine
+from clinicdesk.database import embedded_file, open_engine
 from clinicdesk.desk import Desk
 from clinicdesk.errors import Reason, Refused
 
@@ -19,16 +20,48 @@ def open_desk(
     Raises Refused when the database cannot be reached or does not fit this program's version.
     """
     wiring.load_tables()
-    engine = open_engine(url)
+    engine = _engine(url, create=create)
     try:
         if create and upgrade.is_empty(engine):
             upgrade.upgrade(engine)
         upgrade.check(engine)
     except OperationalError:
         engine.dispose()
-        where = "file" if embedded(url) else "server"
-        raise Refused(Reason(f"upgrade.{where}_not_reached")) from None
+        raise _not_reached(url) from None
+    except ProgrammingError:
+        # An empty database of a server, and not its owner's login.
+        engine.dispose()
+        raise Refused(Reason("upgrade.empty")) from None
     except Refused:
         engine.dispose()
         raise
     return Desk(engine, wiring.wired(), clock=clock)
+
+
+def upgrade_database(url: str) -> None:
+    """Create the database or bring it to this program's version. On a server: as its owner."""
+    wiring.load_tables()
+    engine = _engine(url, create=True)
+    try:
+        upgrade.upgrade(engine)
+    except OperationalError:
+        raise _not_reached(url) from None
+    finally:
+        engine.dispose()
+
+
+def _engine(url: str, *, create: bool) -> Engine:
+    file = embedded_file(url)
+    if file is not None and not create and not file.exists():
+        raise _not_reached(url)
+    try:
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        return open_engine(url)
+    except OSError:
+        raise _not_reached(url) from None
+
+
+def _not_reached(url: str) -> Refused:
+    where = "server" if embedded_file(url) is None else "file"
+    return Refused(Reason(f"upgrade.{where}_not_reached"))

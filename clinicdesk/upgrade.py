@@ -8,6 +8,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import ProgrammingError
 
 from clinicdesk import guards, paths
 from clinicdesk.errors import Reason, Refused
@@ -83,7 +84,7 @@ def _grant(connection: Connection) -> None:
         text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": APP_ROLE}
     )
     if not exists:
-        connection.execute(text(f"CREATE ROLE {APP_ROLE} NOLOGIN"))
+        _create_role(connection)
     for statement in (
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}",
@@ -94,6 +95,13 @@ def _grant(connection: Connection) -> None:
         connection.execute(text(statement))
     for table in guards.APPEND_ONLY:
         connection.execute(text(f"REVOKE UPDATE ON {table} FROM {APP_ROLE}"))
+
+
+def _create_role(connection: Connection) -> None:
+    try:
+        connection.execute(text(f"CREATE ROLE {APP_ROLE} NOLOGIN"))
+    except ProgrammingError:
+        raise Refused(Reason("upgrade.role_missing", {"role": APP_ROLE})) from None
 
 
 def _revision(connection: Connection) -> str | None:
