@@ -76,6 +76,7 @@ class App(QObject):
         entries = page_entries(session, self._notify, self._go)
         window = MainWindow(entries, clinic=found.name, person=Person(actor.name, _roles(actor)))
         window.sign_out.connect(self.sign_in)
+        self.background.saving.connect(window.top_bar.show_saving)
         self._show(window)
 
     def _show(self, window: QWidget) -> None:

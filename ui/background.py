@@ -104,8 +104,8 @@ class Background(QObject):
             done = self._desk.change(actor, action, request, asked)
             return done.answer, frozenset(done.topics)
 
-        self._start(DESK, work, _Waiting(owner, then, refused, saves=True))
         self.saving.emit(True)
+        self._start(DESK, work, _Waiting(owner, then, refused, saves=True))
         return asked
 
     def read(self, owner: QObject, query: Any, *args: Any, then: Then) -> None:

@@ -92,13 +92,21 @@ def an_evaluable_case(desk: Desk, medicines: Sequence[str] = (), **given: Any) -
     return Made(patient_id, case.id)
 
 
-def an_approved_case(desk: Desk, medicines: Sequence[str] = (), **given: Any) -> Made:
+def an_approved_case(
+    desk: Desk, medicines: Sequence[str] = (), *, note: Note | None = None, **given: Any
+) -> Made:
     """A case whose signed note says candidate."""
     made = an_evaluable_case(desk, medicines, **given)
     physician = actor(desk, PHYSICIAN)
-    note = SignEvaluation(case_id=made.case_id, note=a_note(), proof=proof(physician))
-    desk.change(physician, sign_evaluation, note, uuid4())
+    signed = SignEvaluation(case_id=made.case_id, note=note or a_note(), proof=proof(physician))
+    desk.change(physician, sign_evaluation, signed, uuid4())
     return made
+
+
+def a_slot(made: Made, starts_at: datetime, **chosen: Any) -> BookSlot:
+    """The request to book a case: an hour with moderate sedation unless chosen otherwise."""
+    slot = {"minutes": 60, "sedation": Sedation.MODERATE}
+    return BookSlot(case_id=made.case_id, starts_at=starts_at, **{**slot, **chosen})
 
 
 def a_booked_case(
@@ -116,8 +124,6 @@ def a_booked_case(
     for medicine in desk.read(coordinator, chart, made.patient_id).thinners:
         request = SetDoseTimes(medication_id=medicine.id, dose_times=tuple(dose_times))
         desk.change(coordinator, set_dose_times, request, uuid4())
-    slot = BookSlot(
-        case_id=made.case_id, starts_at=starts_at, minutes=minutes, sedation=Sedation.MODERATE
-    )
+    slot = a_slot(made, starts_at, minutes=minutes)
     booked = desk.change(coordinator, book_slot, slot, uuid4()).answer
     return Made(made.patient_id, made.case_id, booked.booking_id)

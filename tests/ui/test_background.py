@@ -111,6 +111,20 @@ def test_answers_come_in_the_order_of_the_questions(background, owner, settle):
     assert background.news == []
 
 
+def test_it_says_while_a_change_is_on_its_way(background, owner, settle):
+    told: list[bool] = []
+    background.saving.connect(told.append)
+    background.read(owner, str.upper, "day", then=str)
+    settle()
+    assert told == []
+
+    background.change(owner, str.upper, "book", then=str)
+    background.change(owner, break_down, "move", then=str)
+    settle()
+    assert told[0] is True
+    assert told[-1] is False
+
+
 def test_a_retry_keeps_its_id(background, desk, owner, settle):
     kept = uuid4()
     background.change(owner, str.upper, "book", then=print, request_id=kept)

@@ -1,28 +1,22 @@
-"""The forms of the evidence that a hold clock needs, one small form for each kind."""
+"""The prescriber's answer, the dose times and the last dose: what anybody at the desk records."""
 
-from datetime import datetime
 from typing import Any
 
+from clinicdesk import messages
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.holds.actions import (
     OfDrug,
     RecordClearance,
     RecordLastDose,
-    SetHoldTerms,
     record_clearance,
     record_last_dose,
-    set_hold_terms,
 )
 from clinicdesk.holds.queries import HoldFacts
-from clinicdesk.holds.rules import ClearanceDecision, Interval
-from clinicdesk.policy import DrugRow
-from clinicdesk.record.actions import RecordLab, SetDoseTimes, record_lab, set_dose_times
-from clinicdesk.record.rules import LabKind
+from clinicdesk.holds.rules import ClearanceDecision
+from clinicdesk.record.actions import SetDoseTimes, set_dose_times
 from ui.holds.dose_times_field import DoseTimesField
-from ui.holds.hold_form import HoldForm
-from ui.holds.hold_words import INDICATIONS, UNITS
-from ui.holds.moment_field import MomentField
-from ui.kit.forms import ChoiceField, ComboField, NumberField, TextField
+from ui.holds.hold_form import HoldForm, given
+from ui.kit.forms import ChoiceField, TextField
 from ui.session import Session
 
 _METHODS = [(word, word) for word in ("Phone", "Fax", "Portal", "In person")]
@@ -30,23 +24,20 @@ _DECISIONS = [(decision, decision.capitalize()) for decision in ClearanceDecisio
 _TOLD_BY = [(word, word) for word in ("Patient", "Family", "Caregiver")]
 
 
-def _moment(session: Session, day: str, time: str) -> MomentField:
-    return MomentField(day, time, today=session.today, zone=session.zone)
-
-
-def _given(instant: datetime | None, code: str) -> datetime:
-    if instant is None:
-        raise Refused(Reason(f"holds.{code}"))
-    return instant
-
-
 class DoseTimesForm(HoldForm):
     """At which times of day the drug is taken."""
 
+    title = "Dose times"
+    permission = "record.set_dose_times"
+    asked_by = ("holds.dose_times_missing",)
+
     def __init__(self, session: Session, drug: OfDrug) -> None:
-        super().__init__(session, drug, "Save dose times")
+        super().__init__(session, drug)
         self.times = DoseTimesField("Taken at", hint="Such as 8 AM, 8 PM")
         self.add(self.times, checked=[self.times])
+
+    def summary(self, hold: HoldFacts) -> str:
+        return ", ".join(map(messages.clock, hold.plan.dose_times))
 
     def fill(self, hold: HoldFacts) -> None:
         self.times.set_value(hold.plan.dose_times)
@@ -56,88 +47,31 @@ class DoseTimesForm(HoldForm):
         return set_dose_times, SetDoseTimes(medication_id=medication_id, dose_times=times)
 
 
-class TermsForm(HoldForm):
-    """What only a physician may set: why the drug is taken, or its interval."""
-
-    def __init__(self, session: Session, drug: OfDrug, row: DrugRow) -> None:
-        super().__init__(session, drug, "Save terms")
-        self.indication = ChoiceField("Why it is taken", INDICATIONS)
-        self.value = NumberField("Hold for", least=1, most=2000, width=72)
-        self.unit = ComboField("Counted as", UNITS)
-        if row.by_indication:
-            self.add(self.indication)
-        self.add(self.value, self.unit, checked=[self.value])
-
-    def fill(self, hold: HoldFacts) -> None:
-        own = hold.plan.physician_interval
-        self.indication.set_value(hold.plan.indication)
-        self.value.set_value(own.value if own else None)
-        self.unit.set_value(own.unit if own else None)
-
-    def request(self) -> tuple[Any, Any]:
-        indication, interval = self.indication.value(), self._interval()
-        if indication is None and interval is None:
-            raise Refused(Reason("holds.terms_missing"))
-        return set_hold_terms, SetHoldTerms(
-            drug=self.drug, indication=indication, interval=interval
-        )
-
-    def _interval(self) -> Interval | None:
-        value, unit = self.value.value(), self.unit.value()
-        if value is None and unit is None:
-            return None
-        if value is None or unit is None:
-            raise Refused(Reason("holds.interval_incomplete"))
-        return Interval(value=int(value), unit=unit)
-
-
-class LabForm(HoldForm):
-    """A laboratory value and when its sample was taken."""
-
-    _WORDS = {
-        LabKind.CREATININE_CLEARANCE: ("Creatinine clearance", "mL/min", 1),
-        LabKind.INR: ("INR", "", 2),
-    }
-
-    def __init__(self, session: Session, drug: OfDrug, kind: LabKind, patient_id: int) -> None:
-        label, unit, places = self._WORDS[kind]
-        super().__init__(session, drug, f"Save {label if kind is LabKind.INR else label.lower()}")
-        self._kind, self._patient_id = kind, patient_id
-        self.value = NumberField(label, most=999, places=places, suffix=unit, width=72)
-        self.taken = _moment(session, "Sample taken on", "at")
-        self.add(self.value, checked=[self.value])
-        self.add(self.taken, checked=[self.taken.day, self.taken.time])
-
-    def fill(self, hold: HoldFacts) -> None:
-        """A new value is a new sample: the recorded one is shown above the form."""
-        self.value.set_value(None)
-        self.taken.set_value(None)
-
-    def request(self) -> tuple[Any, Any]:
-        value = self.value.value()
-        taken_at = _given(self.taken.value(), "lab_missing")
-        if value is None:
-            raise Refused(Reason("holds.lab_missing"))
-        return record_lab, RecordLab(
-            patient_id=self._patient_id, kind=self._kind, value=value, taken_at=taken_at
-        )
-
-
 class ClearanceForm(HoldForm):
     """The prescriber's answer: who, how, spoke with whom, what, when."""
 
+    title = "Clearance"
+    permission = "holds.record_clearance"
+    asked_by = ("holds.no_clearance", "holds.clearance_outside")
+
     def __init__(self, session: Session, drug: OfDrug) -> None:
-        super().__init__(session, drug, "Save clearance")
+        super().__init__(session, drug)
         self.prescriber = TextField("Prescriber")
         self.method = ChoiceField("Reached by", _METHODS)
         self.spoke_with = TextField("Spoke with")
         self.decision = ChoiceField("Decision", _DECISIONS)
-        self.decided = _moment(session, "Decided on", "at")
-        self.add(self.prescriber)
-        self.add(self.method)
-        self.add(self.spoke_with)
-        self.add(self.decision)
-        self.add(self.decided, checked=[self.decided.day, self.decided.time])
+        for field in (self.prescriber, self.method, self.spoke_with, self.decision):
+            self.add(field)
+        self.decided = self.add_moment("Decided on", "At")
+
+    def summary(self, hold: HoldFacts) -> str:
+        answer = hold.plan.clearance
+        if answer is None:
+            return ""
+        return (
+            f"{answer.decision.capitalize()} · {answer.prescriber}, {answer.method.lower()}, "
+            f"spoke with {answer.spoke_with} · {self.told(answer.decided_at)}"
+        )
 
     def fill(self, hold: HoldFacts) -> None:
         """Only the prescriber is kept of an earlier answer: the rest is asked again."""
@@ -158,19 +92,25 @@ class ClearanceForm(HoldForm):
             method=self.method.value() or "",
             spoke_with=self.spoke_with.value(),
             decision=decision,
-            decided_at=_given(self.decided.value(), "decided_missing"),
+            decided_at=given(self.decided.value(), "decided_missing"),
         )
 
 
 class LastDoseForm(HoldForm):
     """The last dose really taken, as the patient says."""
 
+    title = "Last dose"
+    permission = "holds.record_last_dose"
+    asked_by = ("holds.last_dose_missing",)
+
     def __init__(self, session: Session, drug: OfDrug) -> None:
-        super().__init__(session, drug, "Save last dose")
-        self.taken = _moment(session, "Last dose on", "at")
+        super().__init__(session, drug)
+        self.taken = self.add_moment("Taken on", "At")
         self.stated_by = ChoiceField("Said by", _TOLD_BY)
-        self.add(self.taken, checked=[self.taken.day, self.taken.time])
         self.add(self.stated_by)
+
+    def summary(self, hold: HoldFacts) -> str:
+        return self.told(hold.plan.last_dose)
 
     def fill(self, hold: HoldFacts) -> None:
         self.taken.set_value(hold.plan.last_dose)
@@ -179,6 +119,6 @@ class LastDoseForm(HoldForm):
     def request(self) -> tuple[Any, Any]:
         return record_last_dose, RecordLastDose(
             drug=self.drug,
-            taken_at=_given(self.taken.value(), "last_dose_when"),
+            taken_at=given(self.taken.value(), "last_dose_when"),
             stated_by=self.stated_by.value() or "",
         )

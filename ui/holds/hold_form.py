@@ -1,6 +1,7 @@
 """What the small forms of a drug share: fields, one button, and refusals in the form."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ from clinicdesk import messages
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.holds.actions import OfDrug
 from clinicdesk.holds.queries import HoldFacts
+from ui.holds.moment_field import MomentField
 from ui.kit import tokens
 from ui.kit.buttons import bind, primary
 from ui.kit.forms import ErrorSummary, LabelledField, check
@@ -18,32 +20,33 @@ from ui.session import Session
 
 
 class HoldForm(QWidget):
-    """Subclasses lay out their fields, show what is recorded, and word the request.
+    """One kind of evidence: how to record it, and how to say what is recorded.
 
+    `asked_by` are the codes of the reasons that this form settles, `permission` the action's key.
     `saved` is emitted when the evidence is recorded; what is typed stays until then.
     """
 
+    title = ""
+    permission = ""
+    asked_by: tuple[str, ...] = ()
     saved = Signal()
 
-    def __init__(self, session: Session, drug: OfDrug, words: str) -> None:
+    def __init__(self, session: Session, drug: OfDrug) -> None:
         super().__init__()
         self.session, self.drug = session, drug
         self.errors = ErrorSummary()
-        self.save = primary(words)
+        self.save = primary(f"Save {self.title.lower()}")
         self._checked: list[LabelledField] = []
         self._request_id: UUID | None = None
         self._edited = False
         self._fields = QVBoxLayout()
         self._fields.setSpacing(tokens.SPACE_S)
-        foot = QHBoxLayout()
-        foot.addWidget(self.save)
-        foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, tokens.SPACE_XS, 0, tokens.SPACE_S)
         column.setSpacing(tokens.SPACE_M)
         column.addWidget(self.errors)
         column.addLayout(self._fields)
-        column.addLayout(foot)
+        column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         self.save.clicked.connect(self._commit)
         bind(self.save, "Ctrl+Return", self)
 
@@ -59,10 +62,24 @@ class HoldForm(QWidget):
         self._fields.addLayout(row)
         self._checked += checked
 
+    def add_moment(self, day: str, time: str) -> MomentField:
+        """A day and a time of the past, below the other fields."""
+        field = MomentField(day, time, today=self.session.today, zone=self.session.zone)
+        self.add(field, checked=(field.day, field.time))
+        return field
+
     def show_hold(self, hold: HoldFacts) -> None:
         """Show what is recorded; what somebody is just typing stays."""
         if not self._edited:
             self.fill(hold)
+
+    def told(self, instant: datetime | None) -> str:
+        """An instant in words; "" when it is not known."""
+        return messages.moment(instant, self.session.zone) if instant else ""
+
+    def summary(self, hold: HoldFacts) -> str:
+        """What is recorded, in one line; "" when nothing is."""
+        raise NotImplementedError
 
     def fill(self, hold: HoldFacts) -> None:
         """Preset the fields from the evidence."""
@@ -103,3 +120,10 @@ class HoldForm(QWidget):
         self._request_id = None
         zone = self.session.zone
         self.errors.show_sentences([messages.sentence(reason, zone) for reason in reasons])
+
+
+def given(instant: datetime | None, otherwise: str) -> datetime:
+    """The instant. Raises Refused with this code of [holds] when it is missing."""
+    if instant is None:
+        raise Refused(Reason(f"holds.{otherwise}"))
+    return instant

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.holds.queries import HoldFacts
+from clinicdesk.policy import permissions
 from ui.holds.hold_form import HoldForm
 from ui.kit import tokens
 from ui.kit.buttons import Button, Kind
@@ -11,26 +12,25 @@ from ui.kit.labels import Label, Look
 
 
 class Section(QWidget):
-    """`wanted` is emitted when a person wants to open or close the form.
-
-    `who` says who may record this, when the person at work may not.
-    """
+    """`wanted` is emitted when a person wants to open or close the form."""
 
     wanted = Signal()
 
-    def __init__(self, title: str, form: HoldForm, who: str = "") -> None:
+    def __init__(self, form: HoldForm) -> None:
         super().__init__()
-        self.title, self.form, self.allowed = title, form, not who
+        self.form = form
+        allowed = permissions()[form.permission]
+        self.allowed = form.session.may(*allowed)
+        self.is_asked = False
+        self._who = "" if self.allowed else f"A {' or '.join(sorted(allowed))} records this."
         self._summary = Label("", Look.SMALL, wrap=True)
         self.link = Button("", Kind.QUIET)
         self.link.clicked.connect(self.wanted)
         self.link.setVisible(self.allowed)
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(Label(title, Look.SMALL_STRONG))
+        words.addWidget(Label(form.title, Look.SMALL_STRONG))
         words.addWidget(self._summary)
-        if who:
-            words.addWidget(Label(who, Look.HINT, wrap=True))
         head = QHBoxLayout()
         head.addLayout(words, 1)
         head.addWidget(self.link, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -49,12 +49,15 @@ class Section(QWidget):
     def is_open(self) -> bool:
         return not self.form.isHidden()
 
-    def show_hold(self, hold: HoldFacts, summary: str, *, is_wanted: bool) -> None:
-        """Show what is recorded; a link that is wanted stands out."""
+    def show_hold(self, hold: HoldFacts) -> None:
+        """Show what is recorded; the link stands out when a reason asks for this."""
         self._hold = hold
-        self._summary.setText(summary or "Not recorded")
-        self._link_words = "Change" if summary else "Record"
-        self.link.kind = Kind.LINK if is_wanted else Kind.QUIET
+        recorded = self.form.summary(hold)
+        asked_by = {reason.code for reason in hold.clock.reasons}
+        self.is_asked = bool(asked_by.intersection(self.form.asked_by))
+        self._summary.setText(" · ".join(filter(None, (recorded or "Not recorded", self._who))))
+        self._link_words = "Change" if recorded else "Record"
+        self.link.kind = Kind.LINK if self.is_asked else Kind.QUIET
         self.form.show_hold(hold)
         self._name_link()
 
@@ -67,6 +70,6 @@ class Section(QWidget):
 
     def _name_link(self) -> None:
         self.link.setText("Close" if self.is_open else self._link_words)
-        self.link.setAccessibleName(f"{self.title}: {self.link.text()}")
+        self.link.setAccessibleName(f"{self.form.title}: {self.link.text()}")
         self.link.updateGeometry()
         self.link.update()

@@ -92,7 +92,7 @@ class Failures(QObject):
 
 def outline(error: BaseException) -> str:
     """Exception types and code positions, innermost cause last; no text of any exception."""
-    parts = []
+    parts: list[str] = []
     seen: BaseException | None = error
     while seen is not None and len(parts) < 8:
         parts.append(f"{type(seen).__name__} at {_positions(seen.__traceback__)}")

@@ -52,8 +52,6 @@ class FocusRing(QWidget):
             plate(painter, self.rect(), "", "focus", radius=tokens.RADIUS_CARD, width=_WIDTH)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            self._keyboard = False
         for widget in self._watched:
             if shiboken6.isValid(widget):
                 widget.removeEventFilter(self)

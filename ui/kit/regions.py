@@ -23,7 +23,7 @@ def step_region(window: QWidget, step: int) -> None:
 
 
 def _is_stop(part: QWidget) -> bool:
-    return bool(part.property(_PROPERTY)) and part.isVisible() and _first_stop(part) is not None
+    return bool(part.property(_PROPERTY)) and _first_stop(part) is not None
 
 
 def _innermost(regions: list[QWidget]) -> list[tuple[int, QWidget]]:
@@ -48,7 +48,7 @@ def _enter(region: QWidget) -> None:
 
 def _first_stop(region: QWidget) -> QWidget | None:
     """The first widget in Tab order that Tab could reach inside the region."""
-    if region.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    if _reachable(region):
         return region
     place = region.nextInFocusChain()
     while place is not None and place is not region:

@@ -34,6 +34,7 @@ class Table(QTableView, Generic[Row]):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._key = key
+        self._reloading = False
         self._columns = tuple(columns)
         self._model: RowsModel[Row] = RowsModel(columns, self)
         self.setModel(self._model)
@@ -48,14 +49,15 @@ class Table(QTableView, Generic[Row]):
         return self._model.rows
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Replace the rows; the current one stays current if it is still among them."""
+        """Replace the rows. The current one stays so; `selected` tells if it changed or went."""
         kept = self.current_row()
-        key = None if kept is None else self._key(kept)
+        self._reloading = True
         self._model.show_rows(rows)
-        places = (place for place, row in enumerate(rows) if key == self._key(row))
-        place = next(places, -1) if key is not None else -1
-        if place >= 0:
-            self.setCurrentIndex(self._model.index(place, 0))
+        if kept is not None:
+            self._return_to(self._key(kept))
+        self._reloading = False
+        if kept is not None and self.current_row() != kept:
+            self.selected.emit(self.current_row())
 
     def current_row(self) -> Row | None:
         return self._model.row_at(self.currentIndex())
@@ -71,8 +73,14 @@ class Table(QTableView, Generic[Row]):
         if row is not None:
             self.opened.emit(row)
 
+    def _return_to(self, key: Any) -> None:
+        for place, row in enumerate(self.rows):
+            if self._key(row) == key:
+                self.setCurrentIndex(self._model.index(place, 0))
+
     def _tell(self) -> None:
-        self.selected.emit(self.current_row())
+        if not self._reloading:
+            self.selected.emit(self.current_row())
 
     def _set_behaviour(self) -> None:
         self.setTabKeyNavigation(False)

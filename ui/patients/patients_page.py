@@ -39,9 +39,10 @@ class PatientsPage(Page):
             "Patients", _columns(session.today), key=lambda row: row.id
         )
         self._count = Label("", Look.QUIET)
-        new = ("New patient", self.new_patient)
-        self._nobody = Empty("Nobody is registered yet.", "users", new)
-        self._no_match = Empty("", "search", new)
+        self._nobody = Empty(
+            "Nobody is registered yet.", "users", ("New patient", self.new_patient)
+        )
+        self._no_match = Empty("", "search", ("Show all patients", self._show_all))
         self._list = QStackedWidget()
         self.register = RegisterPanel(session)
         self.register.hide()
@@ -91,6 +92,10 @@ class PatientsPage(Page):
         if self.table.rows:
             self.table.setFocus()
             self.table.selectRow(0)
+
+    def _show_all(self) -> None:
+        self.search.clear()
+        self.search.setFocus()
 
     def _registered(self, patient_id: int) -> None:
         self.register.hide()

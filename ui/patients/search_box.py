@@ -38,7 +38,7 @@ class SearchBox(LineEdit):
             Qt.Key.Key_Enter: self.entered.emit,
             Qt.Key.Key_Down: self.stepped.emit,
             Qt.Key.Key_Escape: self.clear,
-        }.get(Qt.Key(event.key()))
+        }.get(event.key())
         if act is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
             return

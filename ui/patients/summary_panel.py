@@ -64,6 +64,9 @@ class SummaryPanel(Page):
 
     def _show_patient(self, facts: PatientFacts) -> None:
         self.phones.show_lines([facts.phone] if facts.phone else [])
+        if facts.deceased_on:
+            died = Reason("patients.next_deceased", {"day": facts.deceased_on})
+            self.next_step.setText(messages.sentence(died))
 
     def _lab(self, value: LabValue) -> str:
         said = _LABS[value.kind].format(value=f"{value.value:f}")

@@ -75,6 +75,7 @@ class ReadinessPanel(Page):
 
     def _arrange(self) -> None:
         heading = QHBoxLayout()
+        heading.setContentsMargins(0, 0, tokens.SPACE_S, 0)
         heading.addWidget(Label("Readiness", Look.SUBTITLE), 1)
         heading.addWidget(self._count)
         column = QVBoxLayout(self)

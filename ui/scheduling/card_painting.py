@@ -18,14 +18,14 @@ class CardPainter:
     """Ready is quiet, white with a green bar; attention, blocked and in clinic have a tint."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[BookingCard, float, float], CardLayout] = {}
+        self._kept: dict[tuple[int, float, float], CardLayout] = {}
 
     def forget(self) -> None:
         """Drop all prepared texts: the cards or the column width have changed."""
         self._kept.clear()
 
     def layout(self, card: BookingCard, size: QSizeF) -> CardLayout:
-        key = (card, size.width(), size.height())
+        key = (card.id, size.width(), size.height())
         if key not in self._kept:
             self._kept[key] = lay_out(card, size)
         return self._kept[key]

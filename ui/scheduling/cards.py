@@ -65,9 +65,14 @@ _SPOKEN = {Status.ATTN: "Needs action"}
 
 
 def card_of(
-    booking: BookingFacts, readiness: BookingReadiness | None, zone: ZoneInfo, now: datetime
+    booking: BookingFacts,
+    readiness: BookingReadiness | None,
+    zone: ZoneInfo,
+    now: datetime,
+    *,
+    may_move: bool = True,
 ) -> BookingCard:
-    """The booking as the day shows it; without its readiness it is only said to be booked."""
+    """The booking as the day shows it; without its readiness it is only said to be scheduled."""
     status, icon, word = _standing(booking.status, readiness.overall if readiness else None)
     start, end = booking.starts_at.astimezone(zone), booking.ends_at.astimezone(zone)
     facts = f"{procedure(booking.levels)} · {booking.minutes} min"
@@ -87,7 +92,7 @@ def card_of(
         icon=icon,
         word=word,
         marks=marks,
-        movable=booking.status is CaseStatus.SCHEDULED,
+        movable=may_move and booking.status is CaseStatus.SCHEDULED,
         spoken=", ".join((times, name, procedure(booking.levels), said)),
         tooltip="\n".join((times, name, facts, booking.physician, *_todo(readiness, word, zone))),
     )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QFont, QPainter
 from clinicdesk import messages
 from ui.kit import fonts, theme, tokens
 from ui.kit.painting import CENTERED, plate, write
+from ui.scheduling.day_cursor import Block
 from ui.scheduling.day_geometry import AXIS, HOUR, DayGeometry
 
 _LABEL = QRectF(0, 0, 64, 20)
@@ -28,12 +29,33 @@ def paint_ground(painter: QPainter, geometry: DayGeometry, closed: Iterable[Stre
     """Surface, hatching and lines of the whole day."""
     whole = QRectF(0, 0, geometry.width, geometry.height)
     painter.fillRect(whole, theme.color("surface"))
-    for stretch in closed:
-        _paint_closed(painter, geometry, stretch)
+    for start, end in closed:
+        band = QRectF(AXIS, geometry.y(start), geometry.width - AXIS, geometry.y(end - start))
+        painter.fillRect(band, theme.color("bg"))
+        painter.fillRect(band, QBrush(theme.color("grid_hour"), Qt.BrushStyle.BDiagPattern))
     _paint_hours(painter, geometry)
     for place in range(geometry.columns):
         line = geometry.column(place)
         painter.fillRect(QRectF(line.x(), 0, 1, geometry.height), theme.color("border"))
+
+
+def name_closed(painter: QPainter, geometry: DayGeometry, closed: Iterable[Stretch]) -> None:
+    """Say in every column what the hatching means, on a solid plate."""
+    painter.setFont(fonts.font(tokens.SIZE_SMALL, QFont.Weight.Medium))
+    label = QRectF(_LABEL)
+    for stretch in closed:
+        for place in range(geometry.columns):
+            label.moveCenter(geometry.column(place).center())
+            label.moveTop(_label_top(geometry, stretch))
+            plate(painter, label, "bg", radius=tokens.RADIUS_CHIP)
+            write(painter, label, "Closed", "text2", CENTERED)
+
+
+def paint_turnover(painter: QPainter, geometry: DayGeometry, block: Block) -> None:
+    """The light strip after a booking in which its room is made ready for the next."""
+    if block.free_from > block.end:
+        strip = geometry.block(block.column, block.end, block.free_from)
+        plate(painter, strip, "bg", radius=tokens.RADIUS_CHIP)
 
 
 def paint_now(painter: QPainter, geometry: DayGeometry, minute: int) -> None:
@@ -44,20 +66,6 @@ def paint_now(painter: QPainter, geometry: DayGeometry, minute: int) -> None:
     plate(painter, pill, "now", radius=_PILL_HEIGHT / 2)
     painter.setFont(fonts.font(tokens.SIZE_SMALL, QFont.Weight.DemiBold))
     write(painter, pill, messages.clock(geometry.wall(minute))[:-3], "surface", CENTERED)
-
-
-def _paint_closed(painter: QPainter, geometry: DayGeometry, stretch: Stretch) -> None:
-    top, bottom = geometry.y(stretch[0]), geometry.y(stretch[1])
-    band = QRectF(AXIS, top, geometry.width - AXIS, bottom - top)
-    painter.fillRect(band, theme.color("bg"))
-    painter.fillRect(band, QBrush(theme.color("grid_hour"), Qt.BrushStyle.BDiagPattern))
-    painter.setFont(fonts.font(tokens.SIZE_SMALL, QFont.Weight.Medium))
-    for place in range(geometry.columns):
-        label = QRectF(_LABEL)
-        label.moveCenter(geometry.column(place).center())
-        label.moveTop(_label_top(geometry, stretch))
-        plate(painter, label, "bg", radius=tokens.RADIUS_CHIP)
-        write(painter, label, "Closed", "text2", CENTERED)
 
 
 def _label_top(geometry: DayGeometry, stretch: Stretch) -> float:

@@ -1,6 +1,5 @@
 """What stands before the main window: a card in the middle of the page."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -8,7 +7,6 @@ from ui.kit import theme, tokens
 from ui.kit.card import Card
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas
-from ui.kit.panel import scrolled
 
 _CARD_WIDTH = 420
 
@@ -25,13 +23,15 @@ class Gate(QWidget):
         self.card.body.setContentsMargins(*(tokens.SPACE_XL,) * 4)
         self.card.body.addWidget(Label(title, Look.TITLE, wrap=True))
         self.card.body.addWidget(Label(subtitle, Look.QUIET, wrap=True))
-        contents = QVBoxLayout()
-        contents.addStretch(1)
-        contents.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
-        contents.addStretch(2)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(contents))
+        # Stretches and not an alignment: an aligned card would not grow with wrapped lines.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.card)
+        middle.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.addStretch(2)
+        whole.addLayout(middle)
+        whole.addStretch(3)
 
     def add_row(self, *fields: QWidget) -> None:
         """Put fields of equal width side by side into the card."""

@@ -28,7 +28,7 @@ class SignIn(Gate):
         self.login = TextField("Sign-in &name")
         self.password = TextField("&Password", secret=True)
         self.errors = ErrorSummary()
-        self.button = primary("&Sign in", "login")
+        self.button = primary("&Sign in", "lock")
         for widget in (self.errors, self.login, self.password):
             self.card.body.addWidget(widget)
         if hint:

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.screens.checks import name
@@ -46,7 +46,7 @@ def test_text_is_trimmed_at_its_ends(qtbot: QtBot):
     qtbot.keyClicks(field.input, "  O'Brien  Nunez ")
 
     assert field.value() == "O'Brien  Nunez"
-    assert name(field.input) == "Family name"
+    assert name(field.input) == field.input.accessibleName() == "Family name"
 
 
 def test_a_secret_is_hidden_and_kept_to_the_letter(qtbot: QtBot):
@@ -81,6 +81,16 @@ def test_an_error_says_what_to_do_and_keeps_what_was_typed(qtbot: QtBot):
 
     assert field.error == ""
     assert field.note == "With area code"
+
+
+def test_an_error_has_the_line_below_to_itself(qtbot: QtBot):
+    field = TextField("Phone", hint="With area code")
+    qtbot.addWidget(field)
+    field.show()
+    field.set_error("Enter 2 more digits.")
+    below = [label.text() for label in field.findChildren(QLabel) if label.isVisible()]
+
+    assert below == ["Phone", "Enter 2 more digits."]
 
 
 def test_a_new_hint_waits_behind_an_error(qtbot: QtBot):

@@ -36,6 +36,7 @@ def test_hidden_items_take_no_room(holder: QWidget):
     holder.layout().itemAt(0).widget().hide()
 
     assert holder.layout().sizeHint().width() == 320
+    assert holder.layout().heightForWidth(320) == 20
 
 
 def test_items_can_be_taken_out(holder: QWidget):

@@ -120,6 +120,21 @@ def test_a_reload_keeps_the_row_under_the_cursor(table: Table[Visit], rows, curr
     assert table.current_row() == (rows[0] if current == "changed" else current)
 
 
+EMI = Visit(2, "NAKAGAWA, Ken", "Emi", Status.READY)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"), [([ROSE, KEN], []), ([ROSE, EMI], [EMI]), ([INGA], [None])]
+)
+def test_a_reload_tells_of_a_row_that_changed_or_went(table: Table[Visit], rows, told):
+    table.setCurrentIndex(table.model().index(1, 0))
+    heard: list[Visit | None] = []
+    table.selected.connect(heard.append)
+    table.show_rows(rows)
+
+    assert heard == told
+
+
 def test_tab_leaves_it(table: Table[Visit]):
     assert not table.tabKeyNavigation()
 

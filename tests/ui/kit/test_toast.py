@@ -67,6 +67,13 @@ def test_ctrl_z_undoes_while_it_is_shown(
     assert done == undone
 
 
+def test_ctrl_z_leaves_a_notice_without_undo_alone(notice: Toast, window: QWidget, qtbot: QtBot):
+    notice.show_toast("Booked.")
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert notice.isVisible()
+
+
 def test_the_pointer_holds_it(notice: Toast):
     notice.show_toast("Booked.")
     here = QPointF()

@@ -1,0 +1,128 @@
+"""What gets recorded between booking and procedure, made through the program's own actions."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from clinicdesk.desk import Desk
+from clinicdesk.holds.actions import (
+    OfDrug,
+    RecordClearance,
+    RecordLastDose,
+    SignPolicy,
+    record_clearance,
+    record_last_dose,
+    sign_policy,
+)
+from clinicdesk.holds.queries import HoldFacts, hold_clocks, policy_in_force
+from clinicdesk.holds.rules import ClearanceDecision
+from clinicdesk.readiness.actions import NameEscort, name_escort
+from clinicdesk.readiness.queries import readiness
+from clinicdesk.readiness.rules import Escort, EscortKind, Gate, GateKey
+from clinicdesk.record.actions import RecordLab, record_lab
+from clinicdesk.record.rules import LabKind
+from clinicdesk.sheets.actions import IssueSheet, PreviewSheet, issue_sheet, preview_sheet
+from clinicdesk.sheets.queries import SheetStatus, packet
+from clinicdesk.sheets.rules import SheetKind
+from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN, actor, proof
+from tests.builders.gestures import ask, do
+
+PDF = b"%PDF-1.7 drawn elsewhere"
+
+
+def sign_hold_table(desk: Desk) -> None:
+    """The physician signs the hold table in force."""
+    shown = ask(desk, PHYSICIAN, policy_in_force)
+    signed = SignPolicy(sha256=shown.sha256, proof=proof(actor(desk, PHYSICIAN)))
+    do(desk, PHYSICIAN, sign_policy, signed)
+
+
+def a_lab(desk: Desk, patient_id: int, kind: LabKind, value: str, taken_at: datetime) -> None:
+    """A laboratory value, as the nurse records it."""
+    lab = RecordLab(patient_id=patient_id, kind=kind, value=Decimal(value), taken_at=taken_at)
+    do(desk, NURSE, record_lab, lab)
+
+
+def hold(desk: Desk, booking_id: int) -> HoldFacts:
+    """The only hold-table drug of a booking."""
+    [only] = ask(desk, COORDINATOR, hold_clocks, booking_id)
+    found: HoldFacts = only
+    return found
+
+
+def of_drug(desk: Desk, booking_id: int) -> OfDrug:
+    """That drug, as a request names it."""
+    found = hold(desk, booking_id)
+    return OfDrug(
+        booking_id=booking_id, medication_id=found.medication_id, drug_key=found.drug_key
+    )
+
+
+def an_answer(desk: Desk, booking_id: int, **given: Any) -> RecordClearance:
+    """The prescriber's answer: hold it, given just now, unless said otherwise."""
+    answer = {
+        "drug": of_drug(desk, booking_id),
+        "prescriber": "Dr. A. Reyes",
+        "method": "phone",
+        "spoke_with": "nurse Lee",
+        "decision": ClearanceDecision.HOLD,
+        "decided_at": hold(desk, booking_id).plan.now,
+    }
+    return RecordClearance(**{**answer, **given})
+
+
+def clear(desk: Desk, booking_id: int, **given: Any) -> None:
+    """Record the prescriber's answer."""
+    do(desk, COORDINATOR, record_clearance, an_answer(desk, booking_id, **given))
+
+
+def tell_last_dose(desk: Desk, booking_id: int, taken_at: datetime) -> None:
+    """Record the last dose that the patient says was taken."""
+    told = RecordLastDose(
+        drug=of_drug(desk, booking_id), taken_at=taken_at, stated_by="the patient"
+    )
+    do(desk, COORDINATOR, record_last_dose, told)
+
+
+def a_driver(**given: Any) -> Escort:
+    """The patient's daughter, who is an adult and agreed."""
+    escort = {
+        "kind": EscortKind.RESPONSIBLE_ADULT,
+        "name": "Ana Martinez",
+        "relationship": "daughter",
+        "phone": "707 555 0172",
+        "is_adult": True,
+        "has_agreed": True,
+    }
+    return Escort(**{**escort, **given})
+
+
+def name_driver(desk: Desk, booking_id: int, **given: Any) -> None:
+    """Record who takes the patient home."""
+    do(desk, COORDINATOR, name_escort, NameEscort(booking_id=booking_id, escort=a_driver(**given)))
+
+
+def a_print(desk: Desk, booking_id: int, kind: SheetKind = SheetKind.PRE_OP) -> IssueSheet:
+    """A sheet as previewed now, drawn and about to be printed."""
+    preview = PreviewSheet(booking_id=booking_id, kind=kind)
+    code = do(desk, COORDINATOR, preview_sheet, preview).paper_code
+    return IssueSheet(
+        booking_id=booking_id, kind=kind, paper_code=code, renderer="test", pdf=PDF
+    )
+
+
+def print_sheet(desk: Desk, booking_id: int, kind: SheetKind = SheetKind.PRE_OP) -> int:
+    """Preview and issue a sheet; the id of what was issued."""
+    issued: int = do(desk, COORDINATOR, issue_sheet, a_print(desk, booking_id, kind))
+    return issued
+
+
+def sheet(desk: Desk, booking_id: int, kind: SheetKind = SheetKind.PRE_OP) -> SheetStatus:
+    """Where one of a booking's sheets stands."""
+    return next(one for one in ask(desk, COORDINATOR, packet, booking_id) if one.kind is kind)
+
+
+def gate(desk: Desk, booking_id: int, key: GateKey) -> Gate:
+    """One gate of a booking."""
+    gates = ask(desk, COORDINATOR, readiness, booking_id).gates
+    return next(one for one in gates if one.key is key)

@@ -1,0 +1,126 @@
+"""What the clock computes with and only clinicians record: terms and laboratory values."""
+
+from typing import Any
+
+from clinicdesk.errors import Reason, Refused
+from clinicdesk.holds.actions import OfDrug, SetHoldTerms, set_hold_terms
+from clinicdesk.holds.queries import HoldFacts
+from clinicdesk.holds.rules import Interval
+from clinicdesk.policy import DrugRow
+from clinicdesk.record.actions import RecordLab, record_lab
+from clinicdesk.record.rules import LabKind, LabValue
+from ui.holds.hold_form import HoldForm, given
+from ui.holds.hold_words import INDICATIONS, UNITS, interval
+from ui.kit.forms import ChoiceField, ComboField, NumberField
+from ui.session import Session
+
+
+class TermsForm(HoldForm):
+    """Why the drug is taken, or an interval in place of the table's."""
+
+    title = "Terms"
+    permission = "holds.set_hold_terms"
+    asked_by = ("holds.physician_must_set", "holds.indication_missing")
+
+    def __init__(self, session: Session, drug: OfDrug, row: DrugRow) -> None:
+        super().__init__(session, drug)
+        self.indication = ChoiceField("Taken for", INDICATIONS)
+        self.value = NumberField("Hold for", least=1, most=2000, width=72)
+        self.unit = ComboField("Counted in", UNITS, width=150)
+        if row.by_indication:
+            self.add(self.indication)
+        self.add(self.value, self.unit, checked=[self.value])
+
+    def summary(self, hold: HoldFacts) -> str:
+        plan = hold.plan
+        words = dict(INDICATIONS)
+        parts = [words[plan.indication] if plan.indication else ""]
+        if plan.physician_interval:
+            parts.append(interval(plan.physician_interval))
+        return " · ".join(filter(None, parts))
+
+    def fill(self, hold: HoldFacts) -> None:
+        own = hold.plan.physician_interval
+        self.indication.set_value(hold.plan.indication)
+        self.value.set_value(own.value if own else None)
+        self.unit.set_value(own.unit if own else None)
+
+    def request(self) -> tuple[Any, Any]:
+        indication, own = self.indication.value(), self._interval()
+        if indication is None and own is None:
+            raise Refused(Reason("holds.terms_missing"))
+        return set_hold_terms, SetHoldTerms(drug=self.drug, indication=indication, interval=own)
+
+    def _interval(self) -> Interval | None:
+        value, unit = self.value.value(), self.unit.value()
+        if value is None and unit is None:
+            return None
+        if value is None or unit is None:
+            raise Refused(Reason("holds.interval_incomplete"))
+        return Interval(value=int(value), unit=unit)
+
+
+class LabForm(HoldForm):
+    """A laboratory value and when its sample was taken."""
+
+    kind: LabKind
+    unit = ""
+    permission = "record.record_lab"
+
+    def __init__(self, session: Session, drug: OfDrug, patient_id: int) -> None:
+        super().__init__(session, drug)
+        self._patient_id = patient_id
+        self.value = NumberField(self.title, most=999, places=2, suffix=self.unit, width=72)
+        self.add(self.value, checked=[self.value])
+        self.taken = self.add_moment("Sample taken on", "At")
+
+    def summary(self, hold: HoldFacts) -> str:
+        known = self.known(hold)
+        if known is None:
+            return ""
+        return (
+            f"{known.value.normalize():f} {self.unit}".strip() + f" · {self.told(known.taken_at)}"
+        )
+
+    def known(self, hold: HoldFacts) -> LabValue | None:
+        """The newest value."""
+        raise NotImplementedError
+
+    def fill(self, hold: HoldFacts) -> None:
+        """A new value is a new sample; the recorded one stands above the form."""
+        self.value.set_value(None)
+        self.taken.set_value(None)
+
+    def request(self) -> tuple[Any, Any]:
+        value = self.value.value()
+        if value is None:
+            raise Refused(Reason("holds.lab_missing"))
+        return record_lab, RecordLab(
+            patient_id=self._patient_id,
+            kind=self.kind,
+            value=value,
+            taken_at=given(self.taken.value(), "lab_when"),
+        )
+
+
+class CreatinineForm(LabForm):
+    """The creatinine clearance in mL/min (RULE-27)."""
+
+    title = "Creatinine clearance"
+    unit = "mL/min"
+    kind = LabKind.CREATININE_CLEARANCE
+    asked_by = ("holds.crcl_missing", "holds.crcl_old")
+
+    def known(self, hold: HoldFacts) -> LabValue | None:
+        return hold.plan.creatinine_clearance
+
+
+class InrForm(LabForm):
+    """The INR before a warfarin patient's procedure (RULE-28)."""
+
+    title = "INR"
+    kind = LabKind.INR
+    asked_by = ("holds.inr_missing",)
+
+    def known(self, hold: HoldFacts) -> LabValue | None:
+        return hold.plan.inr

@@ -1,0 +1,88 @@
+"""Signing the hold table: what is signed, and the password that signs it."""
+
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from clinicdesk import messages
+from clinicdesk.errors import Reason
+from clinicdesk.holds.actions import SignPolicy, sign_policy
+from clinicdesk.holds.queries import PolicyFacts
+from clinicdesk.staff.passwords import Proof, prove
+from clinicdesk.staff.queries import Credentials, credentials
+from ui.kit import tokens
+from ui.kit.buttons import bind, primary, secondary
+from ui.kit.card import Card
+from ui.kit.forms import ErrorSummary, TextField
+from ui.kit.labels import Label, Look
+from ui.session import Session
+
+
+class SignCard(Card):
+    """`closed` is emitted on Cancel; after signing, the page reloads by itself."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._session = session
+        self._sha256 = ""
+        self._request_id: UUID | None = None
+        self.errors = ErrorSummary()
+        self.password = TextField("Your &password", secret=True, width=280)
+        self.sign = primary("Sign", "signature")
+        self._what = Label("", Look.BODY, wrap=True)
+        cancel = secondary("Cancel")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(tokens.SPACE_S)
+        buttons.addWidget(self.sign)
+        buttons.addWidget(cancel)
+        buttons.addStretch(1)
+        for part in (self._what, self.errors, self.password):
+            self.body.addWidget(part)
+        self.body.addLayout(buttons)
+        self.setFocusProxy(self.password)
+        self.password.edited.connect(self._forget_request)
+        cancel.clicked.connect(self.closed)
+        self.sign.clicked.connect(self._ask)
+        bind(self.sign, "Ctrl+Return", self)
+
+    def show_policy(self, policy: PolicyFacts) -> None:
+        """Say what would be signed; a password typed before belongs to an older text."""
+        if policy.sha256 != self._sha256:
+            self.password.set_value("")
+        self._sha256 = policy.sha256
+        table = policy.table
+        self._what.setText(
+            f"You sign {table.title}, version {table.version}: all {len(table.rows)} rows below, "
+            f"fingerprint {policy.sha256[:12]}. From then on their dose dates count."
+        )
+
+    def _forget_request(self) -> None:
+        self._request_id = None
+
+    def _ask(self) -> None:
+        self.errors.clear()
+        login = self._session.actor.login
+        self._session.background.read(self, credentials, login, then=self._prove)
+
+    def _prove(self, known: Credentials | None) -> None:
+        self._session.background.press(
+            self, prove, known, self.password.value(), then=self._sign, refused=self._refused
+        )
+
+    def _sign(self, proof: Proof) -> None:
+        self._request_id = self._request_id or uuid4()
+        self._session.background.change(
+            self,
+            sign_policy,
+            SignPolicy(sha256=self._sha256, proof=proof),
+            then=lambda _: self.password.set_value(""),
+            refused=self._refused,
+            request_id=self._request_id,
+        )
+
+    def _refused(self, reasons: tuple[Reason, ...]) -> None:
+        self._request_id = None
+        self.errors.show_sentences([messages.sentence(reason) for reason in reasons])

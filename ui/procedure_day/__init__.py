@@ -1,0 +1,1 @@
+"""The day of the procedure: what was done, and the discharge order."""

@@ -1,0 +1,98 @@
+"""The discharge order: whose it is, what is still open, and the password that signs it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from clinicdesk import messages
+from clinicdesk.errors import Reason
+from clinicdesk.scheduling.queries import BookingFacts
+from clinicdesk.staff.passwords import Proof, prove
+from clinicdesk.staff.queries import Credentials, credentials
+from ui.kit import tokens
+from ui.kit.buttons import bind, primary
+from ui.kit.card import Card
+from ui.kit.forms import ErrorSummary, TextField
+from ui.kit.icons import Icon
+from ui.kit.labels import Label, Look
+from ui.kit.painting import canvas, plate
+from ui.session import Session
+
+
+class OrderCard(Card):
+    """`asked` is emitted when the physician wants to sign, `proved` carries the proof."""
+
+    asked = Signal()
+    proved = Signal(object)
+
+    def __init__(self, session: Session, scope: QWidget) -> None:
+        super().__init__("Discharge order")
+        self._session = session
+        self.errors = ErrorSummary()
+        self.open_gates = _Warning()
+        self.password = TextField("Your &password", secret=True, width=280)
+        self.sign = primary("Sign and &record", "signature")
+        self._whose = Label("", Look.STRONG, wrap=True)
+        for part in (self.errors, self.open_gates, self._whose, self.password):
+            self.body.addWidget(part)
+        self.body.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignLeft)
+        self.sign.clicked.connect(self.asked)
+        bind(self.sign, "Ctrl+Return", scope)
+
+    @property
+    def whose(self) -> str:
+        """Name, birth date, levels and time, to be compared before signing."""
+        return self._whose.text()
+
+    def show_booking(self, booking: BookingFacts) -> None:
+        patient = booking.patient
+        born = messages.short_day(patient.birth_date)
+        levels = ", ".join(booking.levels)
+        when = messages.moment(booking.starts_at, self._session.zone)
+        self._whose.setText(f"{patient.name.on_screen} · Born {born} · MILD {levels} · {when}")
+
+    def prove(self) -> None:
+        """Verify the password away from the window's own thread."""
+        login = self._session.actor.login
+        self._session.background.read(self, credentials, login, then=self._verify)
+
+    def refuse(self, reasons: Sequence[Reason]) -> None:
+        """Say what to do; everything typed stays."""
+        zone = self._session.zone
+        self.errors.show_sentences([messages.sentence(reason, zone) for reason in reasons])
+
+    def _verify(self, known: Credentials | None) -> None:
+        self._session.background.press(
+            self, prove, known, self.password.value(), then=self._proven, refused=self.refuse
+        )
+
+    def _proven(self, proof: Proof) -> None:
+        self.proved.emit(proof)
+
+
+class _Warning(QWidget):
+    """The gates that are not ready; hidden when there are none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = Label("", Look.WARNING, wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.SPACE_M, 10, tokens.SPACE_M, 10)
+        row.setSpacing(tokens.SPACE_S)
+        row.addWidget(Icon("alert-triangle", "attn_fg"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        return self._words.text()
+
+    def show_lines(self, lines: Sequence[str]) -> None:
+        self._words.setText("\n".join(lines))
+        self.setVisible(bool(lines))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with canvas(self) as painter:
+            plate(painter, self.rect(), "attn_bg", "attn_bar")

@@ -1,0 +1,169 @@
+"""The chart's tab about the day: the physician records what was done and orders the discharge."""
+
+from uuid import UUID, uuid4
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinicdesk import messages, topics
+from clinicdesk.errors import Refused
+from clinicdesk.policy import permissions
+from clinicdesk.procedure_day.actions import RecordProcedure, record_procedure
+from clinicdesk.procedure_day.queries import HeldDrug, ProcedureForm, procedure_form
+from clinicdesk.readiness.queries import BookingReadiness, readiness
+from clinicdesk.readiness.rules import Gate, GateState
+from clinicdesk.staff.passwords import Proof
+from clinicdesk.staff.queries import Person, people
+from clinicdesk.staff.rules import Role
+from ui.kit import tokens
+from ui.kit.card import Card
+from ui.kit.forms import check
+from ui.kit.labels import Label, Look
+from ui.kit.page import Page
+from ui.kit.panel import scrolled
+from ui.procedure_day.done_card import DoneCard
+from ui.procedure_day.order_card import OrderCard
+from ui.procedure_day.restart_row import RestartRow
+from ui.procedure_day.summary_card import SummaryCard
+from ui.session import Session
+
+_TOPICS = (topics.SCHEDULE, topics.READINESS, topics.SHEETS)
+_PASSED = (GateState.READY, GateState.NOT_APPLICABLE)
+
+
+class ProcedurePanel(Page):
+    """A form until the procedure is recorded, then its record; others read who can record it."""
+
+    def __init__(self, session: Session, booking_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(session.background, _TOPICS, parent)
+        self._session, self._booking_id = session, booking_id
+        self._may_record = session.may(*permissions()["procedure_day.record_procedure"])
+        self._request_id: UUID | None = None
+        self._edited = False
+        self.done = DoneCard(session.zone)
+        self.restarts: dict[int, RestartRow] = {}
+        self.order = OrderCard(session, self)
+        self.summary = SummaryCard(session)
+        self._held = Card("Blood thinners after the procedure")
+        self._who = Label("", Look.QUIET, wrap=True)
+        self._arrange()
+        self.done.edited.connect(self._note_edit)
+        self.order.asked.connect(self._ask)
+        self.order.proved.connect(self._record)
+
+    @property
+    def who(self) -> str:
+        """Who can record the procedure, for those who cannot."""
+        return self._who.text()
+
+    def reload(self) -> None:
+        background = self._session.background
+        background.read(self, procedure_form, self._booking_id, then=self._show)
+        background.read(self, readiness, self._booking_id, then=self._warn)
+        if not self._may_record:
+            background.read(self, people, Role.PHYSICIAN, then=self._name_physicians)
+
+    def _show(self, form: ProcedureForm) -> None:
+        recording = form.done is None and self._may_record
+        for part in (self.done, self.order):
+            part.setVisible(recording)
+        self._held.setVisible(recording and bool(form.held))
+        self._who.setVisible(form.done is None and not self._may_record)
+        self.summary.setVisible(form.done is not None)
+        if form.done:
+            self.summary.show_done(form, form.done)
+        elif recording:
+            self._show_form(form)
+
+    def _show_form(self, form: ProcedureForm) -> None:
+        self.order.show_booking(form.booking)
+        if not self._edited:
+            self.done.show_plan(form)
+        held = {drug.hold_id: drug for drug in form.held}
+        for hold_id in self.restarts.keys() - held.keys():
+            self.restarts.pop(hold_id).deleteLater()
+        for hold_id in held.keys() - self.restarts.keys():
+            self.restarts[hold_id] = self._restart_row(held[hold_id])
+        self._offer_restarts()
+
+    def _restart_row(self, drug: HeldDrug) -> RestartRow:
+        row = RestartRow(self._session, drug)
+        row.edited.connect(self._note_edit)
+        self._held.body.addWidget(row)
+        return row
+
+    def _warn(self, facts: BookingReadiness) -> None:
+        open_gates = [gate for gate in facts.gates if gate.state not in _PASSED]
+        lines = ["Not ready when the procedure began:", *map(self._worded, open_gates)]
+        self.order.open_gates.show_lines(lines if open_gates else [])
+
+    def _worded(self, gate: Gate) -> str:
+        title = gate.key.replace("_", " ").capitalize()
+        return f"{title}: {messages.sentence(gate.summary, self._session.zone)}"
+
+    def _name_physicians(self, physicians: tuple[Person, ...]) -> None:
+        names = ", ".join(person.name for person in physicians)
+        self._who.setText(f"A physician records the procedure and orders the discharge: {names}")
+
+    def _note_edit(self) -> None:
+        self._edited, self._request_id = True, None
+        self._offer_restarts()
+
+    def _offer_restarts(self) -> None:
+        try:
+            end = self.done.end()
+        except Refused:
+            end = None
+        for row in self.restarts.values():
+            row.offer(end, bleeding_stopped=self.done.bleeding_stopped.value())
+
+    def _ask(self) -> None:
+        fields = [field for row in self.restarts.values() for field in row.checked()]
+        unread = check(*self.done.checked(), *fields)
+        self.order.errors.show_sentences(unread)
+        if not unread:
+            self.order.prove()
+
+    def _record(self, proof: Proof) -> None:
+        try:
+            request = self._request(proof)
+        except Refused as refusal:
+            self.order.refuse(refusal.reasons)
+            return
+        self._request_id = self._request_id or uuid4()
+        self._session.background.change(
+            self,
+            record_procedure,
+            request,
+            then=self._recorded,
+            refused=self.order.refuse,
+            request_id=self._request_id,
+        )
+
+    def _request(self, proof: Proof) -> RecordProcedure:
+        decisions = (row.value() for row in self.restarts.values())
+        return RecordProcedure(
+            booking_id=self._booking_id,
+            start=self.done.start(),
+            end=self.done.end(),
+            levels=self.done.levels_done(),
+            sedation=self.done.sedation.value(),
+            closure=self.done.closure.value(),
+            hemostasis=self.done.bleeding_stopped.value(),
+            restarts=tuple(decision for decision in decisions if decision),
+            proof=proof,
+        )
+
+    def _recorded(self, _: int) -> None:
+        self._request_id = None
+        self.order.password.set_value("")
+
+    def _arrange(self) -> None:
+        contents = QVBoxLayout()
+        contents.setContentsMargins(*(tokens.SPACE_XL,) * 4)
+        contents.setSpacing(tokens.SPACE_L)
+        for part in (self._who, self.done, self._held, self.order, self.summary):
+            part.hide()
+            contents.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scrolled(contents))
