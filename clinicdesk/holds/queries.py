@@ -55,7 +55,7 @@ class HoldFacts:
 
 
 def policy_in_force(work: Work) -> PolicyFacts:
-    """The shipped table; unsigned until a physician signed exactly this text (DESIGN 7.6)."""
+    """The shipped table; unsigned until a physician signed exactly this text."""
     table = drug_table()
     sha256 = fingerprint(table)
     signed = work.session.execute(

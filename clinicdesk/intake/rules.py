@@ -21,7 +21,7 @@ RED_FLAGS = {
     "leg_weakness_both": "weakness in both legs",
     "sexual_function_loss": "a loss of sexual function",
 }
-"""Signs of cauda equina syndrome by question key; one yes is enough (RULE-01; CLINICAL 3.3)."""
+"""Signs of cauda equina syndrome by question key; one yes is enough (RULE-01)."""
 
 MUST_BE_ASKED = {**RED_FLAGS, "allergies": "allergies", "blood_thinner": "blood thinners"}
 """Questions whose silence is never a "no" (RULE-02), with their words for a sentence."""

@@ -131,7 +131,7 @@ def escorts_of(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, Esc
 
 
 def driver_undone(work: Work, moved: Moved) -> list[str]:
-    """What a moved booking undoes: a driver who agreed to another time (DESIGN 7.2)."""
+    """What a moved booking undoes: a driver who agreed to another time."""
     named = work.session.scalar(select(EscortRow.id).filter_by(booking_id=moved.old_id).limit(1))
     return ["readiness.driver_again"] if named else []
 

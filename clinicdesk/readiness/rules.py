@@ -159,7 +159,7 @@ def evaluation_gate(
     due: Due,
     paper_note: date | None = None,
 ) -> Gate:
-    """A signed note supports this procedure on its day (RULE-09, RULE-16; DESIGN 7.7).
+    """A signed note supports this procedure on its day (RULE-09, RULE-16).
 
     `decision` is that of the newest signed note, `imaging` what speaks against its imaging on the
     procedure's day. An approval on a dated paper note alone reads "not asked", never "met".
@@ -191,7 +191,7 @@ def packet_gate(state: PacketState, stale_fields: Sequence[str], due: Due) -> Ga
 
 
 def due_instants(start: datetime, arrival: datetime, zone: ZoneInfo) -> dict[Due, datetime]:
-    """From when each due time counts, in UTC (DESIGN 7.5): days from their local start."""
+    """From when each due time counts, in UTC: days from their local start."""
     day = start.astimezone(zone).date()
 
     def days_before(days: int) -> datetime:
@@ -208,7 +208,7 @@ def due_instants(start: datetime, arrival: datetime, zone: ZoneInfo) -> dict[Due
 
 
 def overall(gates: Sequence[Gate], due_at: Mapping[Due, datetime], now: datetime) -> Readiness:
-    """Ready when every gate due by now is passed; later gates do not count (DESIGN 7.5; RULE-19).
+    """Ready when every gate due by now is passed; later gates do not count (RULE-19).
 
     Raises ValueError without gates: nothing known is not ready.
     """

@@ -37,8 +37,8 @@ class IssueSheet:
 def preview_sheet(work: Work, request: PreviewSheet) -> SheetContent:
     """The recorded view of a sheet as it would be printed now.
 
-    Refused while dose dates rest on an unsigned policy (DESIGN 7.6), or before the procedure is
-    recorded (7.7).
+    Refused while dose dates rest on an unsigned policy, or before the procedure is
+    recorded.
     """
     facts = booking(work, request.booking_id)
     work.touch(patient_id=facts.patient.id)

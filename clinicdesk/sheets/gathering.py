@@ -47,7 +47,7 @@ def pre_op_facts(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, P
 
 
 def discharge_facts(work: Work, facts: BookingFacts) -> DischargeFacts:
-    """The discharge sheet's facts. Refused before the procedure is recorded (DESIGN 7.7)."""
+    """The discharge sheet's facts. Refused before the procedure is recorded."""
     done = procedure_done(work, facts.id)
     if done is None:
         raise Refused(Reason("sheets.procedure_not_recorded"))

@@ -117,7 +117,7 @@ class FollowUp:
 def fasting_times(
     arrival: datetime, procedure_start: datetime, profile: FastingProfile
 ) -> FastingTimes:
-    """ASA 8/6/2 elapsed hours before sedation (ASA 2023; CLINICAL 4.1). Aware instants in UTC."""
+    """ASA 8/6/2 elapsed hours before sedation (ASA 2023). Aware instants in UTC."""
     start = arrival if profile.counts_from is CountsFrom.ARRIVAL else procedure_start
 
     def before(hours: int) -> datetime:

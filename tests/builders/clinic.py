@@ -12,7 +12,9 @@ from clinicdesk.staff.rules import Role
 
 PASSWORD = "correct horse battery"
 # Argon2id of PASSWORD at the lowest cost: tests prove the way, not the cost.
-HASH = "$argon2id$v=19$m=8,t=1,p=1$wfy4hCcDgxyXP28VpzcJDw$wWQyp9hcKp2cqBp1IL4LpttJvHPnN9uYequiwv9xNLY"
+HASH = (
+    "$argon2id$v=19$m=8,t=1,p=1$wfy4hCcDgxyXP28VpzcJDw$wWQyp9hcKp2cqBp1IL4LpttJvHPnN9uYequiwv9xNLY"
+)
 ADMINISTRATOR, COORDINATOR, NURSE, PHYSICIAN = "admin", "dana", "noor", "okafor"
 
 

@@ -53,9 +53,7 @@ def hold(desk: Desk, booking_id: int) -> HoldFacts:
 def of_drug(desk: Desk, booking_id: int) -> OfDrug:
     """That drug, as a request names it."""
     found = hold(desk, booking_id)
-    return OfDrug(
-        booking_id=booking_id, medication_id=found.medication_id, drug_key=found.drug_key
-    )
+    return OfDrug(booking_id=booking_id, medication_id=found.medication_id, drug_key=found.drug_key)
 
 
 def an_answer(desk: Desk, booking_id: int, **given: Any) -> RecordClearance:
@@ -106,9 +104,7 @@ def a_print(desk: Desk, booking_id: int, kind: SheetKind = SheetKind.PRE_OP) -> 
     """A sheet as previewed now, drawn and about to be printed."""
     preview = PreviewSheet(booking_id=booking_id, kind=kind)
     code = do(desk, COORDINATOR, preview_sheet, preview).paper_code
-    return IssueSheet(
-        booking_id=booking_id, kind=kind, paper_code=code, renderer="test", pdf=PDF
-    )
+    return IssueSheet(booking_id=booking_id, kind=kind, paper_code=code, renderer="test", pdf=PDF)
 
 
 def print_sheet(desk: Desk, booking_id: int, kind: SheetKind = SheetKind.PRE_OP) -> int:

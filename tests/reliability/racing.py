@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier
 from uuid import uuid4
 
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, Select, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from clinicdesk.database import open_engine
@@ -98,7 +98,7 @@ def _looked_and_inserted(
     return True
 
 
-def _taken(resource_id: int, start: datetime):
+def _taken(resource_id: int, start: datetime) -> Select[int]:
     return select(func.count()).where(
         Occupancy.resource_id == resource_id,
         Occupancy.starts_at < start + HOUR,

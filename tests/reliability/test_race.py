@@ -1,5 +1,6 @@
 """R-01: whoever races, nothing is booked twice, and every loser is told why."""
 
+import logging
 import multiprocessing
 import random
 from collections.abc import Iterator
@@ -51,7 +52,7 @@ def overlaps(url: str) -> int:
 
 def test_a_race_for_one_room(racers: Pool, desk: Desk, url: str):
     seed = random.randrange(1_000_000)
-    print(f"seed {seed}")
+    logging.getLogger(__name__).warning("seed %d", seed)
     room = ask(desk, COORDINATOR, choices).rooms[0].id
     cases = approved_cases(url, PROCESSES * TRIES)
     before = len(history(url))

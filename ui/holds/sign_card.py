@@ -69,7 +69,12 @@ class SignCard(Card):
 
     def _prove(self, known: Credentials | None) -> None:
         self._session.background.press(
-            self, prove, known, self.password.value(), then=self._sign, refused=self._refused
+            self,
+            prove,
+            known,
+            self.password.value(),
+            then=self._sign,
+            refused=lambda _: self._refused((Reason("holds.wrong_password"),)),
         )
 
     def _sign(self, proof: Proof) -> None:

@@ -25,7 +25,7 @@ def alarm(answers: Collection[Answer], facts: IntakeFacts | None, zone: ZoneInfo
 
 
 def merged(reasons: Iterable[Reason]) -> list[Reason]:
-    """One reason of each kind, its facts listed: "Ask about A, B, ..." instead of a line for each."""
+    """One reason of each kind with its facts listed: "Ask about A, B, or record ..."."""
     kinds: dict[str, list[Reason]] = {}
     for reason in reasons:
         kinds.setdefault(reason.code, []).append(reason)

@@ -58,6 +58,7 @@ class ChartPage(QStackedWidget):
         if tab:
             chart.show_tab(tab)
         self.setCurrentWidget(chart)
+        chart.tabs.setFocus()
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
         self._nothing.set_sentence(messages.sentence(reasons[0], self._session.zone))

@@ -75,7 +75,7 @@ class RegisterPanel(DetailPanel):
         )
 
     def _problems(self) -> list[str]:
-        unread = check(*self._fields)
+        unread = check(*(field for field in self._fields if field.objection()))
         name = PersonName(self.family.value(), self.given.value(), "", "", self.preferred.value())
         reasons = name_objections(name)
         if self.born.value() is None and not self.born.error:

@@ -65,7 +65,12 @@ class OrderCard(Card):
 
     def _verify(self, known: Credentials | None) -> None:
         self._session.background.press(
-            self, prove, known, self.password.value(), then=self._proven, refused=self.refuse
+            self,
+            prove,
+            known,
+            self.password.value(),
+            then=self._proven,
+            refused=lambda _: self.refuse((Reason("procedure_day.wrong_password"),)),
         )
 
     def _proven(self, proof: Proof) -> None:

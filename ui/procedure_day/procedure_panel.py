@@ -93,7 +93,7 @@ class ProcedurePanel(Page):
 
     def _warn(self, facts: BookingReadiness) -> None:
         open_gates = [gate for gate in facts.gates if gate.state not in _PASSED]
-        lines = ["Not ready when the procedure began:", *map(self._worded, open_gates)]
+        lines = ["Readiness is still open:", *map(self._worded, open_gates)]
         self.order.open_gates.show_lines(lines if open_gates else [])
 
     def _worded(self, gate: Gate) -> str:

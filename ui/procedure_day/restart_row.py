@@ -31,7 +31,7 @@ class RestartRow(QWidget):
         super().__init__(parent)
         self._session, self.drug = session, drug
         self._offer: datetime | None = None
-        self.decision = ChoiceField(drug.name, _DECISIONS)
+        self.decision = ChoiceField(_named(drug), _DECISIONS)
         self.day = DateField("Restart on", today=session.today)
         self.time = TimeField("At")
         self.suggestion = link("")
@@ -96,6 +96,7 @@ class RestartRow(QWidget):
         offers.setContentsMargins(0, 20, 0, 0)
         offers.addWidget(self.suggestion, 0, Qt.AlignmentFlag.AlignLeft)
         offers.addWidget(self._no_offer)
+        offers.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(20)
@@ -103,6 +104,12 @@ class RestartRow(QWidget):
         row.addWidget(self._when, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(offers)
         row.addStretch(1)
+
+
+def _named(drug: HeldDrug) -> str:
+    """`apixaban (Eliquis)`."""
+    brands = drug.row.brands
+    return f"{drug.name} ({brands[0]})" if brands else drug.name
 
 
 def _why_no_offer(drug: HeldDrug, known_end: bool, bleeding_stopped: bool | None) -> str:

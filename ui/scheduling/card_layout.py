@@ -117,9 +117,7 @@ def _boxes(marks: Sequence[GateMark], top: float, width: float) -> Iterator[Mark
     while worded and sum(_mark_widths(marks, worded)) > width:
         worded -= 1
     left = float(_LEFT)
-    for place, (mark, wide) in enumerate(
-        zip(marks, _mark_widths(marks, worded), strict=True)
-    ):
+    for place, (mark, wide) in enumerate(zip(marks, _mark_widths(marks, worded), strict=True)):
         area = QRectF(left, top, wide - tokens.SPACE_S, _CHIP_HEIGHT)
         at = left + _CHIP_EDGE + MARK_ICON + 4
         shown = mark.status in _LOUD and place < worded

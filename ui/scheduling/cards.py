@@ -48,7 +48,7 @@ _GATES = {
     GateKey.EVALUATION: ("stethoscope", "Evaluation"),
     GateKey.BLOOD_THINNER: ("droplet-off", "Blood thinner"),
     GateKey.DRIVER: ("car", "Driver"),
-    GateKey.PACKET: ("file-text", "Packet"),
+    GateKey.PACKET: ("printer", "Packet"),
 }
 _DONE = (Status.DONE, Status.DONE.icon, "Done")
 _UNDER_WAY = {
@@ -65,12 +65,7 @@ _SPOKEN = {Status.ATTN: "Needs action"}
 
 
 def card_of(
-    booking: BookingFacts,
-    readiness: BookingReadiness | None,
-    zone: ZoneInfo,
-    now: datetime,
-    *,
-    may_move: bool = True,
+    booking: BookingFacts, readiness: BookingReadiness | None, zone: ZoneInfo, now: datetime
 ) -> BookingCard:
     """The booking as the day shows it; without its readiness it is only said to be scheduled."""
     status, icon, word = _standing(booking.status, readiness.overall if readiness else None)
@@ -92,7 +87,7 @@ def card_of(
         icon=icon,
         word=word,
         marks=marks,
-        movable=may_move and booking.status is CaseStatus.SCHEDULED,
+        movable=booking.status is CaseStatus.SCHEDULED,
         spoken=", ".join((times, name, procedure(booking.levels), said)),
         tooltip="\n".join((times, name, facts, booking.physician, *_todo(readiness, word, zone))),
     )
@@ -120,7 +115,7 @@ def _marks(
 
 
 def _loudness(gate: Gate, due_at: Mapping[Due, datetime], now: datetime) -> Status:
-    """A gate that is not due yet is quiet, whatever it lacks (DESIGN 7.5)."""
+    """A gate that is not due yet is quiet, whatever it lacks."""
     if gate.state in _PASSED:
         return Status.READY
     if due_at[gate.due] > now:

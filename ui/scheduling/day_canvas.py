@@ -10,7 +10,6 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from ui.scheduling.cards import BookingCard
-from ui.scheduling.day_contents import DayContents
 from ui.scheduling.day_cursor import DayPlaces, Place
 from ui.scheduling.day_picture import DayPicture, Ghost
 
@@ -63,13 +62,11 @@ class DayCanvas(DayPicture):
             Key.Key_Enter: self._open,
         }
 
-    def select(self, booking_id: int | None) -> None:
-        """Outline a booking, or none; the cursor goes to it."""
+    def select(self, booking_id: int | None, *, reveal: bool = False) -> None:
+        """Outline a booking, or none; the cursor goes to it, and with `reveal` the view too."""
         self.selected = booking_id
         place = self._places.place_of(booking_id) if self.contents and booking_id else None
-        if place:
-            self.cursor_place = place
-        self.update()
+        self._go(place or self.cursor_place, reveal=reveal and place is not None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (

@@ -13,8 +13,6 @@ from ui.scheduling.cards import BookingCard, card_of
 from ui.scheduling.day_cursor import Block, DayPlaces
 from ui.scheduling.day_geometry import DayGeometry
 
-_GRID_MINUTES = 15
-
 
 @dataclass(frozen=True)
 class RoomColumn:
@@ -35,8 +33,8 @@ class DayContents:
     rooms: tuple[RoomColumn, ...]
     open_spans: tuple[Span, ...]
     cards: tuple[BookingCard, ...]
-    grid_minutes: int = _GRID_MINUTES
-    turnover: int = 0
+    grid_minutes: int
+    turnover: int
 
     @cached_property
     def opened(self) -> tuple[tuple[int, int], ...]:
@@ -74,23 +72,20 @@ class DayContents:
 def contents_of(
     view: DayView,
     readiness: Iterable[BookingReadiness],
-    offered: Choices | None,
+    offered: Choices,
     zone: ZoneInfo,
     now: datetime,
 ) -> DayContents:
-    """The day worded. Who may not book has nothing `offered`, nothing to move and no turnover."""
+    """The day worded; `now` decides which gates count."""
     gates = {item.booking.id: item for item in readiness}
     return DayContents(
         day=view.day,
         zone=zone,
         rooms=tuple(_rooms(view)),
         open_spans=view.open_spans,
-        cards=tuple(
-            card_of(one, gates.get(one.id), zone, now, may_move=offered is not None)
-            for one in view.bookings
-        ),
-        grid_minutes=offered.grid_minutes if offered else _GRID_MINUTES,
-        turnover=offered.turnover if offered else 0,
+        cards=tuple(card_of(one, gates.get(one.id), zone, now) for one in view.bookings),
+        grid_minutes=offered.grid_minutes,
+        turnover=offered.turnover,
     )
 
 

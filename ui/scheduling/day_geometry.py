@@ -74,7 +74,7 @@ class DayGeometry:
         return QRectF(column.x() + _INSET, top, column.width() - 2 * _INSET, bottom - top)
 
     def hours(self) -> Iterator[tuple[int, str]]:
-        """Every hour that passes, as (minute, "8 AM"); the clock skips or repeats one on two days."""
+        """Every hour that passes, as (minute, "8 AM"); DST skips or repeats one."""
         for minute in range(0, self.minutes, 60):
             wall = self.wall(minute)
             past = f":{wall:%M}" if wall.minute else ""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit import fonts, theme, tokens
+from ui.kit import fonts, tokens
 from ui.kit.painting import CENTERED, plate, write
 
 _PAD = 7
@@ -116,9 +116,7 @@ class _RowDelegate(QStyledItemDelegate):
         painter.setFont(_quiet())
         write(painter, second, str(index.data(_NOTE)), "text2", _WRAP)
 
-    def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area = QRectF(option.rect).adjusted(0, 1, 0, -1)
         current = option.state & QStyle.StateFlag.State_Selected and self._owner.hasFocus()
         hovered = option.state & QStyle.StateFlag.State_MouseOver

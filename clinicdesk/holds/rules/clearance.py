@@ -49,7 +49,7 @@ class Clearance:
 
 
 def clearance_still_covers(clearance: Clearance, cut_off: datetime, start: datetime) -> bool:
-    """Whether the answer holds for another start, or must be asked again (RULE-34; DESIGN 7.2).
+    """Whether the answer holds for another start, or must be asked again (RULE-34).
 
     A stop covers while the time off, from the new `cut_off` to the new `start`, lies within what
     was cleared. A drug that continues has no time off; a deferral is asked again.

@@ -89,7 +89,7 @@ def clock(plan: HoldPlan) -> HoldClock:
 
     Nothing counts as held without a recorded clearance, a computable interval, a signed policy, the
     real last dose and, where the row wants one, an INR. No last dose is proposed before that
-    clearance (DESIGN 7.6).
+    clearance.
     """
     interval = interval_for(plan)
     clearance = plan.clearance

@@ -48,7 +48,7 @@ def allowed_last_dose(
 ) -> AllowedLastDose:
     """The last dose that the interval allows before a start (RULE-25; ASRA 2018, ACC/AHA).
 
-    `dose_times` are local; without them no dose is guessed (DESIGN 7.6), and an interval counted
+    `dose_times` are local; without them no dose is guessed, and an interval counted
     in doses raises Refused with "holds.dose_times_missing".
     """
     start = utc(procedure_start)

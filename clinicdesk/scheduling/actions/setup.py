@@ -23,7 +23,7 @@ _POOL_OF_ROLE = {Role.PHYSICIAN: Part.PHYSICIAN, Role.NURSE: Part.NURSE}
 class OpenClinic:
     """The site, what it has, when it works, and its first administrator. All times in minutes.
 
-    Defaults: CLINICAL.md 1.2 (45-60 minute procedure, one hour before, one hour of recovery).
+    The defaults are the usual MILD day: arrive an hour early, recover for an hour.
     """
 
     site: OpenSite

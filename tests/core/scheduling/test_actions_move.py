@@ -166,7 +166,7 @@ def test_a_move_asks_again_for_what_was_confirmed(
 
 
 def test_three_hours_earlier_on_the_same_day_breaks_a_hold_that_was_kept(desk: Desk, clock: Clock):
-    """CLINICAL 2.6: Saturday 8:00 AM is 74 hours before ten o'clock, but 71 before seven."""
+    """Saturday 8:00 AM is 74 hours before ten o'clock, but 71 before seven."""
     made = prepared(desk, clock)
     new = do(desk, COORDINATOR, move_booking, a_move(desk, made.booking_id, "2027-01-12 07:00"))
 

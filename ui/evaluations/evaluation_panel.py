@@ -1,0 +1,194 @@
+"""The evaluation tab of a chart: the note being written, the signed note, or why there is none."""
+
+from functools import partial
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from clinicdesk import messages, topics
+from clinicdesk.cases.queries import CaseFacts, current_case
+from clinicdesk.cases.rules import ALLOWED_MOVES, CaseStatus
+from clinicdesk.errors import Fact, Reason
+from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
+from clinicdesk.evaluations.queries import SignedNote, signed_note
+from clinicdesk.evaluations.rules import Note
+from clinicdesk.patients.queries import PatientFacts, patient
+from clinicdesk.patients.rules import age_on
+from clinicdesk.staff.passwords import Proof, prove
+from clinicdesk.staff.queries import Credentials, credentials
+from clinicdesk.staff.rules import Role
+from ui.evaluations.note_form import NoteForm
+from ui.evaluations.sign_bar import SignBar
+from ui.evaluations.signed_note_view import SignedNoteView
+from ui.kit import tokens
+from ui.kit.announce import announce
+from ui.kit.chips import Chip
+from ui.kit.empty import Empty
+from ui.kit.labels import Label, Look
+from ui.kit.page import Page
+from ui.kit.panel import scrolled
+from ui.kit.tokens import Status
+from ui.session import Session
+
+
+class EvaluationPanel(Page):
+    """What was typed stays until it is signed, whatever is refused or reloaded."""
+
+    def __init__(self, session: Session, patient_id: int) -> None:
+        super().__init__(session.background, {topics.patient(patient_id)})
+        self._session = session
+        self._patient_id = patient_id
+        self._case: CaseFacts | None = None
+        self._request_id: UUID | None = None
+        self._again = False
+        self.form = NoteForm(session.today)
+        self._writing = QWidget()
+        self.bar = SignBar(self._writing)
+        self.signed = SignedNoteView()
+        self.nothing = Empty("", "stethoscope")
+        self._views = QStackedWidget()
+        self._reading = QWidget()
+        self._arrange()
+        self.form.edited.connect(self._count)
+        self.bar.pressed.connect(self._sign)
+        self.signed.again.clicked.connect(lambda _: self._write_again())
+
+    def reload(self) -> None:
+        read = self._session.background.read
+        read(self, patient, self._patient_id, then=self._show_patient)
+        read(self, current_case, self._patient_id, then=self._show_case)
+
+    def _show_patient(self, facts: PatientFacts) -> None:
+        age = age_on(facts.birth_date, self._session.today())
+        born = f"born {messages.short_day(facts.birth_date)} ({age} y)"
+        self.bar.show_patient(f"You sign for {facts.name.on_screen}, {born}, MRN {facts.mrn}.")
+
+    def _show_case(self, case: CaseFacts | None) -> None:
+        self._case = case
+        if not self._session.may(Role.NURSE, Role.PHYSICIAN):
+            self._say("for_clinicians")
+        elif case is None or case.status is CaseStatus.REFERRED:
+            self._say("intake_first")
+        else:
+            self._session.background.read(
+                self, signed_note, case.id, then=partial(self._show_note, case)
+            )
+
+    def _show_note(self, case: CaseFacts, signed: SignedNote | None) -> None:
+        may_write = (case.status, CaseStatus.EVALUATED) in ALLOWED_MOVES
+        may_write = may_write and self._session.may(Role.PHYSICIAN)
+        if may_write and (signed is None or self._again):
+            self._count()
+            self._views.setCurrentWidget(self._writing)
+        elif signed:
+            at = messages.moment(signed.signed_at, self._session.zone)
+            signature = f"{signed.signed_by} · {at}"
+            self.signed.show_note(signed.note, signature, may_evaluate_again=may_write)
+            self._views.setCurrentWidget(self._reading)
+        elif (case.status, CaseStatus.EVALUATED) in ALLOWED_MOVES:
+            self._say("physician_signs")
+        else:
+            self._say("not_open", status=case.status.shown)
+
+    def _say(self, code: str, **facts: Fact) -> None:
+        self.nothing.set_sentence(messages.sentence(Reason(f"evaluations.{code}", facts)))
+        self._views.setCurrentWidget(self.nothing)
+
+    def _write_again(self) -> None:
+        self._again = True
+        self.reload()
+
+    def _count(self) -> None:
+        self.bar.show_open(self.form.problems())
+
+    def _sign(self) -> None:
+        self.form.mark()
+        problems = self.form.problems()
+        self.bar.summary.show_sentences(problems)
+        if problems or self._case is None:
+            return
+        if not self.bar.asks:
+            self.bar.ask()
+            return
+        self._request_id = self._request_id or uuid4()
+        prove_it = partial(
+            self._prove,
+            self._case.id,
+            self.form.note(),
+            self.bar.password.value(),
+            self._request_id,
+        )
+        actor = self._session.actor
+        self._session.background.read(self, credentials, actor.login, then=prove_it)
+
+    def _prove(
+        self, case_id: int, note: Note, password: str, request_id: UUID, known: Credentials | None
+    ) -> None:
+        self._session.background.press(
+            self,
+            prove,
+            known,
+            password,
+            then=partial(self._commit, case_id, note, request_id),
+            refused=self._refused,
+        )
+
+    def _commit(self, case_id: int, note: Note, request_id: UUID, proof: Proof) -> None:
+        self._session.background.change(
+            self,
+            sign_evaluation,
+            SignEvaluation(case_id=case_id, note=note, proof=proof),
+            then=self._done,
+            refused=self._refused,
+            request_id=request_id,
+        )
+
+    def _done(self, _: int) -> None:
+        """The change reloads the panel, which then shows the signed note."""
+        self._request_id = None
+        self._again = False
+        self.bar.reset()
+        announce(self, "Evaluation signed")
+
+    def _refused(self, reasons: tuple[Reason, ...]) -> None:
+        self._request_id = None
+        if [reason.code for reason in reasons] == ["staff.wrong_password"]:
+            self.bar.refuse(messages.sentence(Reason("evaluations.wrong_password")))
+            return
+        sentences = [messages.sentence(reason, self._session.zone) for reason in reasons]
+        self.bar.summary.show_sentences(sentences)
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(tokens.SPACE_M)
+        head.addWidget(Label("MILD candidacy evaluation", Look.TITLE))
+        head.addWidget(Chip(Status.WAIT, "Not signed", "clock"), 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch(1)
+        day = messages.day(self._session.today())
+        head.addWidget(Label(f"{self._session.actor.name} · {day}", Look.QUIET))
+        written = _padded()
+        written.addLayout(head)
+        written.addWidget(self.form)
+        write = QVBoxLayout(self._writing)
+        write.setContentsMargins(0, 0, 0, 0)
+        write.setSpacing(0)
+        write.addWidget(scrolled(written), 1)
+        write.addWidget(self.bar)
+        read = _padded()
+        read.addWidget(self.signed)
+        reading = QVBoxLayout(self._reading)
+        reading.setContentsMargins(0, 0, 0, 0)
+        reading.addWidget(scrolled(read))
+        for view in (self.nothing, self._writing, self._reading):
+            self._views.addWidget(view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._views)
+
+
+def _padded() -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setContentsMargins(tokens.SPACE_XL, 20, tokens.SPACE_XL, tokens.SPACE_L)
+    column.setSpacing(tokens.SPACE_L)
+    return column

@@ -1,0 +1,87 @@
+"""The foot of a note: what is still open, the password, and the button that signs."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.kit import tokens
+from ui.kit.buttons import bind, primary
+from ui.kit.forms import ErrorSummary, TextField
+from ui.kit.labels import Label, Look
+
+_PASSWORD_WIDTH = 280
+
+
+class SignBar(QWidget):
+    """`pressed` is emitted when somebody wants to sign; the password row opens on demand."""
+
+    pressed = Signal()
+
+    def __init__(self, scope: QWidget) -> None:
+        """`scope` is the widget in which Ctrl+Enter signs."""
+        super().__init__()
+        self.summary = ErrorSummary()
+        self.sign = primary("&Sign evaluation", "signature")
+        self.password = TextField("Your &password", secret=True, width=_PASSWORD_WIDTH)
+        self._who = Label("", Look.STRONG, wrap=True)
+        self._open = Label("", Look.WARNING)
+        self._row = QWidget()
+        self.sign.clicked.connect(lambda _: self.pressed.emit())
+        bind(self.sign, "Ctrl+Return", scope)
+        self._arrange()
+        self.reset()
+
+    @property
+    def asks(self) -> bool:
+        """Whether the password row is open."""
+        return not self._row.isHidden()
+
+    @property
+    def open_items(self) -> str:
+        """What the bar says is still open."""
+        return self._open.text()
+
+    def ask(self) -> None:
+        """Open the password row and put the cursor there."""
+        self._row.show()
+        self.password.setFocus()
+
+    def refuse(self, sentence: str) -> None:
+        """The password was not the right one; everything else stays."""
+        self.password.set_error(sentence)
+        self.password.setFocus()
+        self.password.input.selectAll()
+
+    def reset(self) -> None:
+        """Close the password row and forget the password."""
+        self.password.set_value("")
+        self.password.set_error("")
+        self._row.hide()
+
+    def show_open(self, problems: Sequence[str]) -> None:
+        """Count what is open."""
+        count = len(problems)
+        items = "1 item" if count == 1 else f"{count} items"
+        self._open.setText(f"{items} open before you can sign" if count else "")
+
+    def show_patient(self, words: str) -> None:
+        """Say for whom the signature counts."""
+        self._who.setText(words)
+
+    def _arrange(self) -> None:
+        asked = QVBoxLayout(self._row)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.setSpacing(tokens.SPACE_S)
+        asked.addWidget(self._who)
+        asked.addWidget(self.password)
+        actions = QHBoxLayout()
+        actions.addWidget(self.sign)
+        actions.addStretch(1)
+        actions.addWidget(self._open)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.SPACE_XL, tokens.SPACE_M, tokens.SPACE_XL, tokens.SPACE_L)
+        column.setSpacing(tokens.SPACE_M)
+        column.addWidget(self.summary)
+        column.addWidget(self._row)
+        column.addLayout(actions)

@@ -1,0 +1,60 @@
+"""The panel of a chosen booking: whose it is, when and where, and what another feature adds."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from clinicdesk import messages
+from clinicdesk.cases.rules import CaseStatus
+from clinicdesk.scheduling.queries import BookingFacts
+from ui.kit import theme, tokens
+from ui.kit.buttons import secondary
+from ui.kit.painting import canvas
+from ui.kit.panel import DetailPanel
+from ui.scheduling.patient_lines import PatientLines
+from ui.scheduling.wording import full_range, procedure
+from ui.session import Session
+
+
+class BookingDetails(DetailPanel):
+    """`below` goes under the booking's head. `chart_wanted` carries the patient's id."""
+
+    move_wanted = Signal(int)
+    chart_wanted = Signal(int)
+
+    def __init__(self, session: Session, booking: BookingFacts, below: QWidget) -> None:
+        start, end = session.local(booking.starts_at), session.local(booking.ends_at)
+        super().__init__(f"{messages.day(start)} · {full_range(start, end)}")
+        self.booking = booking
+        length = f"{procedure(booking.levels)}, {booking.minutes} min"
+        about = " · ".join(filter(None, (length, booking.room, booking.physician)))
+        self.body.addWidget(PatientLines(session, booking.patient, about))
+        self.move_button = secondary("&Move", "calendar-time")
+        self.move_button.clicked.connect(lambda: self.move_wanted.emit(booking.id))
+        self._explain_move()
+        chart = secondary("Open &chart", "user")
+        chart.clicked.connect(lambda: self.chart_wanted.emit(booking.patient.id))
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_S)
+        row.addWidget(self.move_button)
+        row.addWidget(chart)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addWidget(_Line())
+        self.body.addWidget(below)
+
+    def _explain_move(self) -> None:
+        movable = self.booking.status is CaseStatus.SCHEDULED
+        self.move_button.setEnabled(movable)
+        stays = f"This case is {self.booking.status.shown}; its booking stays where it is."
+        self.move_button.setToolTip("Move  M" if movable else stays)
+
+
+class _Line(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(tokens.SPACE_S)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with canvas(self) as painter:
+            painter.fillRect(0, self.height() // 2, self.width(), 1, theme.color("border"))

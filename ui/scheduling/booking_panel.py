@@ -1,0 +1,214 @@
+"""Books a waiting case or moves a booking: docked beside the day, never over it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from clinicdesk import messages
+from clinicdesk.errors import Reason, Refused
+from clinicdesk.patients.queries import PatientFacts
+from clinicdesk.scheduling.actions.book import (
+    Booked,
+    BookSlot,
+    MoveBooking,
+    book_slot,
+    move_booking,
+)
+from clinicdesk.scheduling.queries import (
+    BookingFacts,
+    Choices,
+    FreeOpening,
+    Waiting,
+    free_openings,
+)
+from ui.kit.buttons import bind, primary
+from ui.kit.error_summary import ErrorSummary
+from ui.kit.panel import DetailPanel
+from ui.scheduling.booking_form import BookingForm
+from ui.scheduling.case_picker import CasePicker
+from ui.scheduling.patient_lines import PatientLines
+from ui.scheduling.wording import procedure
+from ui.session import Session
+
+_WIDTH = 380
+_AGAIN = "Press Ctrl+Enter once more, or tick that this length is meant."
+_UNCHANGED = "Choose another time, room, physician, length or sedation; this is where it is now."
+
+
+class BookingPanel(DetailPanel):
+    """With `moving`, that booking is moved; otherwise one of `waiting` is booked.
+
+    `done` carries a sentence about what was done, `booked` the id and start of the booking that
+    now counts.
+    """
+
+    done = Signal(str)
+    booked = Signal(int, object)
+
+    def __init__(
+        self,
+        session: Session,
+        offered: Choices,
+        *,
+        waiting: Sequence[Waiting] = (),
+        moving: BookingFacts | None = None,
+    ) -> None:
+        super().__init__("Move procedure" if moving else "Book procedure", width=_WIDTH)
+        self._session, self._moving = session, moving
+        self._waiting = {one.case_id: one for one in waiting}
+        self._case_id: int | None = None
+        self._patient: PatientFacts | None = None
+        self._searched: tuple[int, date] | None = None
+        self._request_id: UUID | None = None
+        self.summary = ErrorSummary()
+        self.picker = CasePicker(session, waiting)
+        self.form = BookingForm(session, offered)
+        self.book = primary("Move" if moving else "Book", "calendar-plus")
+        self._connect()
+        self.body.addWidget(self.summary)
+        self.body.addWidget(self.picker)
+        self.body.addWidget(self.form)
+        self.actions.addWidget(self.book, 1)
+        self.form.hide()
+        self.book.setEnabled(False)
+        if moving:
+            self.form.show_booking(moving)
+            self._begin(moving.case_id, moving.patient, moving.levels)
+
+    def choose_case(self, case_id: int) -> None:
+        """Book this waiting case; one that waits no longer is not chosen."""
+        one = self._waiting.get(case_id)
+        if one:
+            self._begin(case_id, one.patient, one.levels)
+
+    def take_slot(self, start: datetime, room_id: int | None) -> None:
+        """Fill in a place that was pointed at on the day; the physician stays."""
+        slot = self.form.slot
+        slot.show_slot(start, room_id, slot.physician_id)
+        self._search()
+
+    def enter(self, *, ready: bool = False) -> None:
+        """Put the focus where work goes on; `ready` when only the commit is missing."""
+        if self._case_id is None:
+            first = self.picker
+        elif ready:
+            first = self.book
+        else:
+            first = self.form.list if self._moving else self.form.length
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _connect(self) -> None:
+        bind(self.book, "Ctrl+Return", self)
+        self.book.clicked.connect(self._commit)
+        self.picker.picked.connect(self._picked)
+        self.form.search_wanted.connect(self._search)
+        self._session.background.failed.connect(self._ready_again)
+        for number in range(1, 10):
+            key = QShortcut(QKeySequence(str(number)), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(lambda at=number - 1: self.form.list.pick(at))
+
+    def _picked(self, case_id: int) -> None:
+        self.choose_case(case_id)
+        self.enter()
+
+    def _begin(self, case_id: int, patient: PatientFacts, levels: Sequence[str]) -> None:
+        self._case_id, self._patient = case_id, patient
+        lines = PatientLines(self._session, patient, procedure(levels))
+        self.body.insertWidget(1, lines)
+        self.picker.hide()
+        self.form.show()
+        self.book.setEnabled(True)
+        self._search()
+
+    def _search(self) -> None:
+        """Look for openings; an answer to an older question is not shown."""
+        self._searched = searched = self.form.search()
+        if searched is None or self._case_id is None:
+            return
+
+        def show(found: tuple[FreeOpening, ...]) -> None:
+            if self._searched == searched:
+                self.form.show_openings(found)
+
+        self._session.background.read(self, free_openings, self._case_id, *searched, then=show)
+
+    def _commit(self) -> None:
+        sentences = self.form.objections()
+        if sentences:
+            self.summary.show_sentences(sentences)
+            return
+        try:
+            start = self.form.slot.start()
+        except Refused as refusal:
+            self._refuse(refusal.reasons)
+            return
+        action, request = self._request(start)
+        if self._moving and self._is_unchanged(request):
+            self.summary.show_sentences([_UNCHANGED])
+        else:
+            self._send(action, request)
+
+    def _request(self, start: datetime) -> tuple[Callable[..., Booked], Any]:
+        slot, length = self.form.slot, self.form.length
+        chosen = {
+            "starts_at": start,
+            "minutes": length.value(),
+            "sedation": slot.sedation.value(),
+            "room_id": slot.room_id,
+            "physician_id": slot.physician_id,
+            "unusual_length_is_meant": length.is_meant,
+        }
+        old = self._moving
+        if old:
+            placed = MoveBooking(booking_id=old.id, lock_version=old.lock_version, **chosen)
+            return move_booking, placed
+        return book_slot, BookSlot(case_id=self._case_id, **chosen)
+
+    def _is_unchanged(self, request: MoveBooking) -> bool:
+        names = ("starts_at", "minutes", "sedation", "room_id", "physician_id")
+        return all(getattr(request, name) == getattr(self._moving, name) for name in names)
+
+    def _send(self, action: Callable[..., Booked], request: Any) -> None:
+        self.summary.clear()
+        self.book.setEnabled(False)
+        self._request_id = self._request_id or uuid4()
+        self._session.background.change(
+            self,
+            action,
+            request,
+            then=lambda booked: self._tell(booked, request.starts_at),
+            refused=self._refuse,
+            request_id=self._request_id,
+        )
+
+    def _tell(self, booked: Booked, start: datetime) -> None:
+        self._request_id = None
+        assert self._patient is not None
+        verb = "is moved to" if self._moving else "is booked for"
+        when = messages.moment(start, self._session.zone)
+        undone = [messages.sentence(Reason(code)) for code in booked.undone]
+        self.done.emit(" ".join([f"{self._patient.name.on_screen} {verb} {when}.", *undone]))
+        self.booked.emit(booked.booking_id, start)
+
+    def _refuse(self, reasons: tuple[Reason, ...]) -> None:
+        """Say why and what is free instead; nothing that was typed goes away."""
+        self._request_id = None
+        self._ready_again()
+        sentences = [messages.sentence(reason, self._session.zone) for reason in reasons]
+        for reason in reasons:
+            if reason.code == "scheduling.taken":
+                self.form.show_alternatives(reason.facts)
+            elif reason.code == "scheduling.just_taken":
+                self._search()
+            elif reason.code == "scheduling.unusual_length":
+                self.form.length.warn()
+                sentences.append(_AGAIN)
+        self.summary.show_sentences(sentences)
+
+    def _ready_again(self, *_: object) -> None:
+        self.book.setEnabled(self._case_id is not None)

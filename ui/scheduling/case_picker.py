@@ -1,0 +1,70 @@
+"""Finds the patient to book among those who wait, by a few letters of the name."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinicdesk.patients.rules import fold
+from clinicdesk.scheduling.queries import Waiting
+from ui.kit import tokens
+from ui.kit.forms import TextField
+from ui.kit.labels import Label, Look
+from ui.scheduling.pick_list import PickList
+from ui.scheduling.waiting_panel import waiting_row
+from ui.session import Session
+
+
+class CasePicker(QWidget):
+    """`picked` carries the case's id. Down goes to the list, Enter takes its current row."""
+
+    picked = Signal(int)
+
+    def __init__(
+        self, session: Session, waiting: Sequence[Waiting], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._waiting = session, tuple(waiting)
+        self._found: list[Waiting] = []
+        self.field = TextField("P&atient", hint="Letters of the family or given name")
+        self._list = PickList("Patients to schedule")
+        self._nobody = Label("", Look.SMALL, wrap=True)
+        self.field.edited.connect(self._search)
+        self.field.input.installEventFilter(self)
+        self._list.picked.connect(lambda place: self.picked.emit(self._found[place].case_id))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_S)
+        for part in (self.field, self._list, self._nobody):
+            column.addWidget(part)
+        self.setFocusProxy(self.field)
+        self._search()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+                self._list.pick(self._list.currentRow())
+                return True
+            if event.key() == Qt.Key.Key_Down:
+                self._list.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _search(self) -> None:
+        typed = fold(self.field.value())
+        self._found = [one for one in self._waiting if _matches(one, typed)]
+        self._list.show_rows([waiting_row(one, self._session.today()) for one in self._found])
+        self._nobody.setText(self._why_nobody())
+        self._nobody.setVisible(not self._found)
+
+    def _why_nobody(self) -> str:
+        if not self._waiting:
+            return "No approved patient waits for a date. A physician signs an evaluation first."
+        return f"No waiting patient matches “{self.field.value()}”."
+
+
+def _matches(one: Waiting, typed: str) -> bool:
+    """Whether a part of the name starts so."""
+    name = fold(one.patient.name.on_screen.replace(",", " "))
+    return f" {typed}" in f" {name}"

@@ -1,0 +1,243 @@
+"""The schedule: the day by rooms, and beside it who waits, a booking, or the booking panel."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clinicdesk import messages, topics
+from clinicdesk.readiness.queries import BookingReadiness, readiness_of_day
+from clinicdesk.scheduling import queries
+from clinicdesk.scheduling.queries import BookingFacts, Choices, DayView, Waiting
+from ui.kit.announce import announce
+from ui.kit.page import Page
+from ui.scheduling.booking_details import BookingDetails
+from ui.scheduling.booking_panel import BookingPanel
+from ui.scheduling.day_contents import contents_of
+from ui.scheduling.day_grid import DayGrid
+from ui.scheduling.empty_day import EmptyDay
+from ui.scheduling.go_to_date import GoToDate
+from ui.scheduling.schedule_header import ScheduleHeader
+from ui.scheduling.waiting_panel import WaitingPanel
+from ui.session import Session
+
+Details = Callable[[Session, int], QWidget]
+_TOPICS = (topics.SCHEDULE, topics.READINESS, topics.SHEETS, topics.PATIENTS, topics.POLICY)
+
+
+class SchedulePage(Page):
+    """`details` makes what a booking's panel shows under its head, for a booking's id; it may
+    have a signal `chart_wanted`. `done` carries a sentence, `chart_wanted` a patient's id.
+    """
+
+    done = Signal(str)
+    chart_wanted = Signal(int)
+
+    def __init__(self, session: Session, details: Details, parent: QWidget | None = None) -> None:
+        super().__init__(session.background, _TOPICS, parent)
+        self._session, self._details = session, details
+        self._day = session.today()
+        self._offered: Choices | None = None
+        self._waiting: tuple[Waiting, ...] = ()
+        self._view: DayView | None = None
+        self._selected: int | None = None
+        self.header = ScheduleHeader()
+        self.empty = EmptyDay()
+        self.grid = DayGrid(session.now)
+        self.canvas = self.grid.canvas
+        self.to_schedule = WaitingPanel()
+        self.panel: BookingPanel | BookingDetails | None = None
+        self.go_to = GoToDate(session.today, self)
+        self._arrange()
+        self._connect()
+
+    def reload(self) -> None:
+        background = self._session.background
+        background.read(self, queries.choices, then=self._take_choices)
+        background.read(self, queries.to_schedule, then=self._take_waiting)
+        background.read(self, queries.day, self._day, then=self._take_day)
+        background.read(self, readiness_of_day, self._day, then=self._show)
+
+    def show_day(self, day: date) -> None:
+        """Go to a day."""
+        self._day = day
+        self._stale = True
+        self._refresh()
+
+    def open_booking(self, booking_id: int) -> None:
+        """Show a booking of the day on screen in the panel."""
+        booking = self._booking(booking_id)
+        if booking is None:
+            return
+        below = self._details(self._session, booking_id)
+        panel = BookingDetails(self._session, booking, below)
+        panel.move_wanted.connect(self.move)
+        panel.chart_wanted.connect(self.chart_wanted)
+        if hasattr(below, "chart_wanted"):
+            below.chart_wanted.connect(self.chart_wanted)
+        self._selected = booking_id
+        self._put(panel)
+
+    def book(
+        self,
+        case_id: int | None = None,
+        start: datetime | None = None,
+        room_id: int | None = None,
+    ) -> None:
+        """Open the booking panel, for a waiting case and a place in time if they are known."""
+        if self._offered is None:
+            return
+        panel = BookingPanel(self._session, self._offered, waiting=self._waiting)
+        self._open(panel)
+        if start is not None and start > self._session.now():
+            panel.take_slot(start, room_id)
+        if case_id is not None:
+            panel.choose_case(case_id)
+        panel.enter()
+
+    def move(
+        self, booking_id: int, start: datetime | None = None, room_id: int | None = None
+    ) -> None:
+        """Open the panel that moves a booking of the day on screen, to a place if it is known."""
+        booking = self._booking(booking_id)
+        if self._offered is None or booking is None:
+            return
+        panel = BookingPanel(self._session, self._offered, moving=booking)
+        self._open(panel)
+        if start is not None:
+            panel.take_slot(start, room_id)
+        panel.enter(ready=start is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.panel is not None:
+            self._close()
+        else:
+            super().keyPressEvent(event)
+
+    def _take_choices(self, offered: Choices) -> None:
+        self._offered = offered
+
+    def _take_waiting(self, waiting: tuple[Waiting, ...]) -> None:
+        self._waiting = waiting
+        self.to_schedule.show_waiting(waiting, self._session.today())
+
+    def _take_day(self, view: DayView) -> None:
+        self._view = view
+
+    def _show(self, readiness: tuple[BookingReadiness, ...]) -> None:
+        """Paint the day; an answer about a day that was left meanwhile is not shown."""
+        view, offered = self._view, self._offered
+        if view is None or offered is None or view.day != self._day:
+            return
+        session, before = self._session, self.canvas.contents
+        contents = contents_of(view, readiness, offered, session.zone, session.now())
+        self.grid.show_day(contents)
+        self.header.show_day(contents)
+        self.empty.show_day(contents)
+        self._show_selected()
+        if before and before.day != contents.day:
+            announce(self, f"{messages.long_day(contents.day)}, {len(contents.cards)} booked")
+
+    def _show_selected(self) -> None:
+        """The panel follows the day: a booking that is gone from it has no panel any more."""
+        shown = self.panel.booking.id if isinstance(self.panel, BookingDetails) else None
+        if self._selected is not None and self._booking(self._selected) is None:
+            self._selected = None
+        if self._selected != shown and not isinstance(self.panel, BookingPanel):
+            if self._selected is None:
+                self._put(None)
+            else:
+                self.open_booking(self._selected)
+        self.canvas.select(self._selected, reveal=self._selected not in (None, shown))
+
+    def _booking(self, booking_id: int) -> BookingFacts | None:
+        bookings = self._view.bookings if self._view else ()
+        return next((one for one in bookings if one.id == booking_id), None)
+
+    def _open(self, panel: BookingPanel) -> None:
+        panel.done.connect(self.done)
+        panel.booked.connect(self._booked)
+        self._put(panel)
+
+    def _booked(self, booking_id: int, start: datetime) -> None:
+        """Go where the booking is now; the news of the change brings the day itself."""
+        self._selected = booking_id
+        self._day = self._session.local(start).date()
+        self._put(None)
+        self.canvas.setFocus()
+
+    def _put(self, panel: BookingPanel | BookingDetails | None) -> None:
+        """Show a panel in the place of the one before; without one, who waits for a date."""
+        old, self.panel = self.panel, panel
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        if panel is not None:
+            panel.closed.connect(self._close)
+            self._side.addWidget(panel)
+        self.to_schedule.setVisible(panel is None)
+
+    def _close(self) -> None:
+        self._selected = None
+        self._put(None)
+        self.canvas.select(None)
+        self.canvas.setFocus()
+
+    def _slot_wanted(self, start: datetime, room_id: int) -> None:
+        """A free place was pointed at: the open booking panel takes it, or a new one opens."""
+        if isinstance(self.panel, BookingPanel):
+            self.panel.take_slot(start, room_id)
+            self.panel.enter(ready=True)
+        else:
+            self.book(start=start, room_id=room_id)
+
+    def _opened(self, booking_id: int) -> None:
+        self.open_booking(booking_id)
+        self.canvas.select(booking_id)
+
+    def _step(self, days: int) -> None:
+        self.show_day(self._day + timedelta(days=days))
+
+    def _ask_date(self) -> None:
+        corner = self.header.date.mapTo(self, QPoint(0, self.header.date.height() + 4))
+        self.go_to.open(corner)
+
+    def _go_to(self, day: date) -> None:
+        self.show_day(day)
+        self.canvas.setFocus()
+
+    def _connect(self) -> None:
+        canvas, header = self.canvas, self.header
+        canvas.slot_wanted.connect(self._slot_wanted)
+        canvas.booking_opened.connect(self._opened)
+        canvas.booking_dropped.connect(self.move)
+        canvas.move_wanted.connect(self.move)
+        canvas.week_stepped.connect(lambda weeks: self._step(7 * weeks))
+        header.stepped.connect(self._step)
+        for where in (canvas, header):
+            where.today_wanted.connect(lambda: self.show_day(self._session.today()))
+            where.date_wanted.connect(self._ask_date)
+        header.book_wanted.connect(self.book)
+        self.empty.book_wanted.connect(self.book)
+        self.to_schedule.place_wanted.connect(self.book)
+        self.go_to.chosen.connect(self._go_to)
+        self.go_to.left.connect(self.canvas.setFocus)
+
+    def _arrange(self) -> None:
+        self._side = QHBoxLayout()
+        self._side.addWidget(self.to_schedule)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.empty)
+        left.addWidget(self.grid, 1)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addLayout(left, 1)
+        below.addLayout(self._side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(below, 1)

@@ -1,0 +1,1 @@
+"""The patient's sheets: whether they agree with the schedule, preview, print and save."""

@@ -1,0 +1,19 @@
+"""Where a sheet may go: the computer's printer, or a file that a person chooses."""
+
+from pathlib import Path
+
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+
+def default_printer() -> QPrinter | None:
+    """The computer's own printer; None when it has none."""
+    known = QPrinterInfo.defaultPrinter()
+    return None if known.isNull() else QPrinter(known, QPrinter.PrinterMode.HighResolution)
+
+
+def ask_for_file(suggested: str) -> Path | None:
+    """The file a person chooses; None when they do not."""
+    window = QApplication.activeWindow()
+    chosen, _ = QFileDialog.getSaveFileName(window, "Save PDF", suggested, "PDF (*.pdf)")
+    return Path(chosen) if chosen else None

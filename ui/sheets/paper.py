@@ -1,0 +1,70 @@
+"""From PDF bytes to pixels, paper and file. Runs on the press thread alone: PDFium has one user.
+
+What is seen, printed and saved are the same bytes.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter
+
+from clinicdesk.errors import Reason, Refused
+
+PRINT_DPI = 300
+_POINTS_PER_INCH = 72
+
+
+def pages(pdf: bytes, width: int) -> list[QImage]:
+    """Every page as an image `width` device pixels wide."""
+    return list(_drawn(pdf, lambda page: width / page.get_width()))
+
+
+def print_pages(pdf: bytes, printer: QPrinter) -> None:
+    """Paint every page at 300 dpi. Raises Refused when the printer does not take it."""
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+    printer.setFullPage(True)
+    printer.setResolution(PRINT_DPI)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise Refused(Reason("sheets.not_printed"))
+    with painter:
+        paper = printer.paperRect(QPrinter.Unit.DevicePixel)
+        for place, image in enumerate(_drawn(pdf, lambda _: PRINT_DPI / _POINTS_PER_INCH)):
+            if place and not printer.newPage():
+                raise Refused(Reason("sheets.not_printed"))
+            painter.drawImage(_fitted(image, paper), image)
+
+
+def save(pdf: bytes, path: Path) -> None:
+    """Write the file whole or not at all. Raises Refused when the place cannot be written."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise Refused(Reason("sheets.not_saved")) from None
+
+
+def _drawn(pdf: bytes, scale: Callable[[pypdfium2.PdfPage], float]) -> Iterator[QImage]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            bitmap = page.render(scale=scale(page), prefer_bgrx=True)
+            shape = (bitmap.width, bitmap.height, bitmap.stride)
+            # The copy owns its pixels; the bitmap's go with it.
+            yield QImage(bitmap.buffer, *shape, QImage.Format.Format_RGB32).copy()
+            bitmap.close()
+            page.close()
+
+
+def _fitted(image: QImage, paper: QRectF) -> QRectF:
+    """As large as the paper allows, in its own proportions, from the top left corner."""
+    size = QSizeF(image.size()).scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    return QRectF(paper.topLeft(), size)
