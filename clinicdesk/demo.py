@@ -30,6 +30,9 @@ from clinicdesk.scheduling.actions.setup import OpenClinic, add_person, open_cli
 from clinicdesk.scheduling.queries import choices
 from clinicdesk.scheduling.rules import Sedation, local_instant
 from clinicdesk.settings import embedded_url
+from clinicdesk.sheets.actions import IssueSheet, PreviewSheet, issue_sheet, preview_sheet
+from clinicdesk.sheets.pdf import RENDERER, draw
+from clinicdesk.sheets.rules import SheetKind
 from clinicdesk.staff.actions import NOBODY, NewPerson, OpenSite
 from clinicdesk.staff.passwords import Proof, hash_password
 from clinicdesk.staff.queries import credentials
@@ -188,6 +191,20 @@ class _Furnisher:
                 has_agreed=True,
             )
             self._do(dana, name_escort, NameEscort(booking_id=booked.booking_id, escort=escort))
+            if not patient.medicines:
+                self._print(dana, booked.booking_id)
+
+    def _print(self, dana: Actor, booking_id: int) -> None:
+        wanted = PreviewSheet(booking_id=booking_id, kind=SheetKind.PRE_OP)
+        content = self._do(dana, preview_sheet, wanted)
+        issue = IssueSheet(
+            booking_id=booking_id,
+            kind=SheetKind.PRE_OP,
+            paper_code=content.paper_code,
+            renderer=RENDERER,
+            pdf=draw(content),
+        )
+        self._do(dana, issue_sheet, issue)
 
     def _note(self, patient: _Patient) -> Note:
         return Note(

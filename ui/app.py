@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,8 +19,9 @@ from clinicdesk.staff.rules import Role
 from ui.background import Background
 from ui.kit import theme
 from ui.kit.errors import Failures
-from ui.pages import page_entries
+from ui.pages import Pages
 from ui.session import Session
+from ui.sheets.destinations import ask_for_file
 from ui.shell.first_start import FirstStart
 from ui.shell.main_window import MainWindow
 from ui.shell.sign_in import SignIn
@@ -32,8 +34,16 @@ _OPENING_SIZE = (1280, 720)
 class App(QObject):
     """Shows one window at a time: first start, sign-in, or the main window of who is signed in."""
 
-    def __init__(self, desk: Desk, now: Callable[[], datetime], hint: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        now: Callable[[], datetime],
+        hint: str = "",
+        choose_file: Callable[[str], Path | None] = ask_for_file,
+    ) -> None:
+        """`hint` stands on the sign-in window, `choose_file` asks where to save a sheet."""
         super().__init__()
+        self._choose_file = choose_file
         self._now = now
         self._hint = hint
         self.background = Background(desk, parent=self)
@@ -73,8 +83,11 @@ class App(QObject):
 
     def _open(self, actor: Actor, found: ClinicFacts) -> None:
         session = Session(self.background, actor, found, self._now)
-        entries = page_entries(session, self._notify, self._go)
-        window = MainWindow(entries, clinic=found.name, person=Person(actor.name, _roles(actor)))
+        self._pages = Pages(
+            session, go=self._go, notify=self._notify, choose_file=self._choose_file
+        )
+        person = Person(actor.name, _roles(actor))
+        window = MainWindow(self._pages.entries(), clinic=found.name, person=person)
         window.sign_out.connect(self.sign_in)
         self.background.saving.connect(window.top_bar.show_saving)
         self._show(window)

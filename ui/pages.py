@@ -1,18 +1,21 @@
 """Which screens there are, for whom, and how they lead to each other."""
 
 from collections.abc import Callable
-from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinicdesk.staff.rules import Role
 from ui.evaluations.evaluation_panel import EvaluationPanel
+from ui.holds.hold_editor import HoldEditor
 from ui.holds.policy_page import PolicyPage
 from ui.intake.intake_panel import IntakePanel
-from ui.patients.chart_page import ChartPage, ChartTab
+from ui.patients.chart_page import ChartPage
+from ui.patients.open_chart import ChartTab
 from ui.patients.patients_page import PatientsPage
 from ui.procedure_day.procedure_panel import ProcedurePanel
 from ui.readiness.readiness_panel import ReadinessPanel
+from ui.readiness.readiness_tab import ReadinessTab
 from ui.scheduling.booking_tab import BookingTab
 from ui.scheduling.schedule_page import SchedulePage
 from ui.session import Session
@@ -21,83 +24,108 @@ from ui.shell.pages import PageEntry
 from ui.staff.people_page import PeoplePage
 from ui.staff.settings_page import SettingsPage
 
-Notify = Callable[[str], object]
-Go = Callable[[str], QWidget]
-
 SCHEDULE, PATIENTS, SETTINGS = "schedule", "patients", "settings"
+READINESS, SHEETS = "Readiness", "Sheets"
+
+MakeTab = Callable[[Session, int], QWidget]
 
 
-def page_entries(session: Session, notify: Notify, go: Go) -> list[PageEntry]:
-    """The rail's entries for this person; the first is where the day begins."""
-    settings = PageEntry(
-        SETTINGS, "Settings", "settings", lambda: _settings(session), "Ctrl+,", at_end=True
-    )
-    if not session.may(Role.FRONT_DESK, Role.NURSE, Role.PHYSICIAN):
-        return [settings]
-    return [
-        PageEntry(
-            SCHEDULE, "Schedule", "calendar", lambda: _schedule(session, notify, go), "Ctrl+1"
-        ),
-        PageEntry(
-            PATIENTS, "Patients", "users", lambda: PatientsArea(session, notify, go), "Ctrl+4"
-        ),
-        settings,
-    ]
+class Pages:
+    """The screens of one signed-in person.
 
+    `go` shows a screen by key, `notify` tells what was done, `choose_file` asks where to save.
+    """
 
-class PatientsArea(QStackedWidget):
-    """The list of patients, and the chart of the one that was opened."""
+    def __init__(
+        self,
+        session: Session,
+        *,
+        go: Callable[[str], QWidget],
+        notify: Callable[[str], object],
+        choose_file: Callable[[str], Path | None],
+    ) -> None:
+        self._session = session
+        self._go = go
+        self._notify = notify
+        self._choose_file = choose_file
 
-    def __init__(self, session: Session, notify: Notify, go: Go) -> None:
-        super().__init__()
-        self.list = PatientsPage(session)
-        self.chart = ChartPage(session, _chart_tabs(notify, go))
-        self.addWidget(self.list)
-        self.addWidget(self.chart)
-        self.list.chart_wanted.connect(self.open_chart)
-        self.chart.closed.connect(lambda: self.setCurrentWidget(self.list))
-
-    def open_chart(self, patient_id: int) -> None:
-        """Show a patient's chart."""
-        self.chart.show_patient(patient_id)
-        self.setCurrentWidget(self.chart)
-
-
-def _schedule(session: Session, notify: Notify, go: Go) -> SchedulePage:
-    page = SchedulePage(session, details=ReadinessPanel)
-    page.done.connect(notify)
-    page.chart_wanted.connect(partial(_open_chart, go))
-    return page
-
-
-def _open_chart(go: Go, patient_id: int) -> None:
-    area = go(PATIENTS)
-    assert isinstance(area, PatientsArea)
-    area.open_chart(patient_id)
-
-
-def _settings(session: Session) -> SettingsPage:
-    return SettingsPage(
-        [
-            ("Hold policy", lambda: PolicyPage(session)),
-            ("People", lambda: PeoplePage(session)),
+    def entries(self) -> list[PageEntry]:
+        """The rail, from the top; the first is where the day begins."""
+        settings = PageEntry(
+            SETTINGS, "Settings", "settings", self._settings, "Ctrl+,", at_end=True
+        )
+        if not self._session.may(Role.FRONT_DESK, Role.NURSE, Role.PHYSICIAN):
+            return [settings]
+        return [
+            PageEntry(SCHEDULE, "Schedule", "calendar", self._schedule, "Ctrl+1"),
+            PageEntry(PATIENTS, "Patients", "users", self._patients, "Ctrl+4"),
+            settings,
         ]
-    )
 
+    def open_chart(self, patient_id: int, tab: str = "") -> None:
+        """Go to a patient's chart, at a tab."""
+        area = self._go(PATIENTS)
+        assert isinstance(area, PatientsArea)
+        area.open_chart(patient_id, tab)
 
-def _chart_tabs(notify: Notify, go: Go) -> list[ChartTab]:
-    def booked(make: Callable[[Session, int], QWidget]) -> Callable[[Session, int], QWidget]:
+    def _schedule(self) -> QWidget:
+        page = SchedulePage(self._session, details=self._readiness)
+        page.done.connect(self._notify)
+        page.chart_wanted.connect(self.open_chart)
+        return page
+
+    def _patients(self) -> QWidget:
+        return PatientsArea(PatientsPage(self._session), ChartPage(self._session, self._tabs()))
+
+    def _settings(self) -> QWidget:
+        return SettingsPage(
+            [
+                ("Hold policy", lambda: PolicyPage(self._session)),
+                ("People", lambda: PeoplePage(self._session)),
+            ]
+        )
+
+    def _tabs(self) -> list[ChartTab]:
+        return [
+            ChartTab("Intake", IntakePanel),
+            ChartTab("Evaluation", EvaluationPanel),
+            ChartTab(READINESS, self._booked(self._readiness_tab)),
+            ChartTab("Procedure", self._booked(ProcedurePanel)),
+            ChartTab(SHEETS, self._booked(self._sheets)),
+        ]
+
+    def _booked(self, make: MakeTab) -> MakeTab:
         def tab(session: Session, patient_id: int) -> QWidget:
             made = BookingTab(session, patient_id, make)
-            made.schedule_wanted.connect(lambda: go(SCHEDULE))
+            made.schedule_wanted.connect(lambda: self._go(SCHEDULE))
             return made
 
         return tab
 
-    return [
-        ChartTab("Intake", IntakePanel),
-        ChartTab("Evaluation", EvaluationPanel),
-        ChartTab("Readiness", booked(ReadinessPanel)),
-        ChartTab("Procedure", booked(ProcedurePanel)),
-        ChartTab("Sheets", booked(SheetsPanel)),
-    ]
+    def _readiness(self, session: Session, booking_id: int) -> ReadinessPanel:
+        panel = ReadinessPanel(session, booking_id, hold_editor=HoldEditor)
+        panel.sheets_wanted.connect(lambda patient_id: self.open_chart(patient_id, SHEETS))
+        return panel
+
+    def _readiness_tab(self, session: Session, booking_id: int) -> QWidget:
+        return ReadinessTab(self._readiness(session, booking_id))
+
+    def _sheets(self, session: Session, booking_id: int) -> QWidget:
+        return SheetsPanel(session, booking_id, choose_file=self._choose_file)
+
+
+class PatientsArea(QStackedWidget):
+    """The list of patients, and over it the chart that was opened."""
+
+    def __init__(self, found: PatientsPage, chart: ChartPage) -> None:
+        super().__init__()
+        self.list, self.chart = found, chart
+        self.addWidget(found)
+        self.addWidget(chart)
+        found.chart_wanted.connect(self.open_chart)
+        chart.closed.connect(lambda: self.setCurrentWidget(found))
+
+    def open_chart(self, patient_id: int, tab: str = "") -> None:
+        """Show a patient's chart, at a tab."""
+        self.chart.show_patient(patient_id, tab)
+        self.setCurrentWidget(self.chart)

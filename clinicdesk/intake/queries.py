@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from clinicdesk import paths
 from clinicdesk.cases.tables import Case
@@ -36,13 +36,8 @@ def form() -> Form:
 
 def intake(work: Work, patient_id: int) -> IntakeFacts | None:
     """The intake of the patient's newest case, or None before it was begun."""
-    row = work.session.scalar(
-        select(Intake)
-        .join(Case, Case.id == Intake.case_id)
-        .where(Case.patient_id == patient_id)
-        .order_by(Intake.id.desc())
-        .limit(1)
-    )
+    newest = select(func.max(Case.id)).where(Case.patient_id == patient_id).scalar_subquery()
+    row = work.session.scalar(select(Intake).where(Intake.case_id == newest))
     if row is None:
         return None
     answers = answers_of(row)

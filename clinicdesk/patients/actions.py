@@ -101,8 +101,8 @@ def register_patient(work: Work, request: RegisterPatient) -> int:
 
 
 def open_chart(work: Work, patient_id: int) -> None:
-    """The recorded view of a chart."""
-    work.touch(patient_id=patient_id)
+    """The recorded view of a chart: about the patient, and no news for any screen."""
+    work.patient_id = patient_id
 
 
 def folded_name(family: str, given: str | None) -> str:

@@ -80,27 +80,25 @@ def set_dose_times(work: Work, request: SetDoseTimes) -> None:
 def add_medicines(work: Work, patient_id: int, medicines: Iterable[NewMedicine]) -> int:
     """Add those not on the list yet, recognising hold-table drugs; answers how many were new."""
     known = {row.source for row in work.session.scalars(_medicines(patient_id))}
-    fresh = [item for item in medicines if (item.source or _said(item.name)) not in known]
-    rows = [_medication(patient_id, item) for item in fresh]
+    said = {row.source: row for row in (_medication(patient_id, item) for item in medicines)}
+    rows = [row for source, row in said.items() if source not in known]
     work.session.add_all(rows)
     if any(row.drug_keys for row in rows):
         answer_thinner(work, patient_id, ThinnerAnswer.YES)
     work.touch(topics.READINESS, patient_id=patient_id)
-    return len(fresh)
+    return len(rows)
 
 
 def add_allergies(work: Work, patient_id: int, allergies: Iterable[NewAllergy]) -> int:
     """Add those not on the list yet; one known allergy makes the state known."""
     known = set(work.session.scalars(select(Allergy.source).filter_by(patient_id=patient_id)))
-    fresh = [item for item in allergies if (item.source or _said(item.substance)) not in known]
-    for item in fresh:
-        source = item.source or _said(item.substance)
-        substance = clean(item.substance)
-        work.session.add(Allergy(patient_id=patient_id, substance=substance, source=source))
-    if fresh:
+    said = {row.source: row for row in (_allergy(patient_id, item) for item in allergies)}
+    rows = [row for source, row in said.items() if source not in known]
+    work.session.add_all(rows)
+    if rows:
         facts_of(work, patient_id).allergy_state = AllergyState.KNOWN
     work.touch(patient_id=patient_id)
-    return len(fresh)
+    return len(rows)
 
 
 def answer_allergies(work: Work, patient_id: int, state: AllergyState) -> None:
@@ -156,6 +154,14 @@ def _medication(patient_id: int, item: NewMedicine) -> Medication:
         dose_times=written_times(item.dose_times),
         started_on=item.started_on,
         source=item.source or _said(item.name),
+    )
+
+
+def _allergy(patient_id: int, item: NewAllergy) -> Allergy:
+    return Allergy(
+        patient_id=patient_id,
+        substance=clean(item.substance),
+        source=item.source or _said(item.substance),
     )
 
 

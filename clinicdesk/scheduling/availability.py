@@ -159,18 +159,19 @@ def _days(
 def taken_reason(
     work: Work, stock: Supply, by: Taken, resource: str, free: list[Opening]
 ) -> Reason:
-    """Who has it, and the next two openings."""
-    patient, booking = work.session.execute(
-        select(Patient, Booking)
+    """Who has it, how long with turnover, and the next two openings."""
+    patient = work.session.execute(
+        select(Patient)
         .join(Case, Case.patient_id == Patient.id)
         .join(Booking, Booking.case_id == Case.id)
         .where(Booking.id == by.booking_id)
-    ).one()
+    ).scalar_one()
+    zone = clinic(work).zone
     facts: dict[str, Fact] = {
         "resource": resource,
         "other": name_of(patient).on_screen,
-        "start": booking.starts_at.astimezone(clinic(work).zone).timetz(),
-        "end": booking.ends_at.astimezone(clinic(work).zone).timetz(),
+        "start": by.span.start.astimezone(zone).timetz(),
+        "end": by.span.end.astimezone(zone).timetz(),
     }
     if len(free) < 2:
         return Reason("scheduling.taken_and_full", facts)

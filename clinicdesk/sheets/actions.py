@@ -41,7 +41,7 @@ def preview_sheet(work: Work, request: PreviewSheet) -> SheetContent:
     recorded.
     """
     facts = booking(work, request.booking_id)
-    work.touch(patient_id=facts.patient.id)
+    work.patient_id = facts.patient.id
     return compose(facts_of(work, facts, request.kind))
 
 

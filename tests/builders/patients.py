@@ -97,10 +97,15 @@ def an_approved_case(
 ) -> Made:
     """A case whose signed note says candidate."""
     made = an_evaluable_case(desk, medicines, **given)
-    physician = actor(desk, PHYSICIAN)
-    signed = SignEvaluation(case_id=made.case_id, note=note or a_note(), proof=proof(physician))
-    desk.change(physician, sign_evaluation, signed, uuid4())
+    sign_note(desk, made.case_id, note or a_note())
     return made
+
+
+def sign_note(desk: Desk, case_id: int, note: Note) -> None:
+    """The physician signs a note."""
+    physician = actor(desk, PHYSICIAN)
+    signed = SignEvaluation(case_id=case_id, note=note, proof=proof(physician))
+    desk.change(physician, sign_evaluation, signed, uuid4())
 
 
 def a_slot(made: Made, starts_at: datetime, **chosen: Any) -> BookSlot:

@@ -1,5 +1,6 @@
 """The evaluation tab of a chart: the note being written, the signed note, or why there is none."""
 
+from dataclasses import dataclass
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -32,6 +33,15 @@ from ui.kit.tokens import Status
 from ui.session import Session
 
 
+@dataclass(frozen=True)
+class _Signing:
+    """What is being signed: a second press repeats it under the same id and signs nothing more."""
+
+    case_id: int
+    note: Note
+    request_id: UUID
+
+
 class EvaluationPanel(Page):
     """What was typed stays until it is signed, whatever is refused or reloaded."""
 
@@ -40,7 +50,7 @@ class EvaluationPanel(Page):
         self._session = session
         self._patient_id = patient_id
         self._case: CaseFacts | None = None
-        self._request_id: UUID | None = None
+        self._signing: _Signing | None = None
         self._again = False
         self.form = NoteForm(session.today)
         self._writing = QWidget()
@@ -111,55 +121,45 @@ class EvaluationPanel(Page):
         if not self.bar.asks:
             self.bar.ask()
             return
-        self._request_id = self._request_id or uuid4()
-        prove_it = partial(
-            self._prove,
-            self._case.id,
-            self.form.note(),
-            self.bar.password.value(),
-            self._request_id,
-        )
+        note = self.form.note()
+        if self._signing is None or self._signing.note != note:
+            self._signing = _Signing(self._case.id, note, uuid4())
+        prove_it = partial(self._prove, self._signing, self.bar.password.value())
         actor = self._session.actor
         self._session.background.read(self, credentials, actor.login, then=prove_it)
 
-    def _prove(
-        self, case_id: int, note: Note, password: str, request_id: UUID, known: Credentials | None
-    ) -> None:
+    def _prove(self, signing: _Signing, password: str, known: Credentials | None) -> None:
+        commit = partial(self._commit, signing)
         self._session.background.press(
-            self,
-            prove,
-            known,
-            password,
-            then=partial(self._commit, case_id, note, request_id),
-            refused=self._refused,
+            self, prove, known, password, then=commit, refused=self._refused
         )
 
-    def _commit(self, case_id: int, note: Note, request_id: UUID, proof: Proof) -> None:
+    def _commit(self, signing: _Signing, proof: Proof) -> None:
         self._session.background.change(
             self,
             sign_evaluation,
-            SignEvaluation(case_id=case_id, note=note, proof=proof),
+            SignEvaluation(case_id=signing.case_id, note=signing.note, proof=proof),
             then=self._done,
             refused=self._refused,
-            request_id=request_id,
+            request_id=signing.request_id,
         )
 
     def _done(self, _: int) -> None:
         """The change reloads the panel, which then shows the signed note."""
-        self._request_id = None
+        self._signing = None
         self._again = False
         self.bar.reset()
         announce(self, "Evaluation signed")
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
-        self._request_id = None
+        self._signing = None
         if [reason.code for reason in reasons] == ["staff.wrong_password"]:
             self.bar.refuse(messages.sentence(Reason("evaluations.wrong_password")))
             return
         sentences = [messages.sentence(reason, self._session.zone) for reason in reasons]
         self.bar.summary.show_sentences(sentences)
 
-    def _arrange(self) -> None:
+    def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(tokens.SPACE_M)
         head.addWidget(Label("MILD candidacy evaluation", Look.TITLE))
@@ -167,24 +167,28 @@ class EvaluationPanel(Page):
         head.addStretch(1)
         day = messages.day(self._session.today())
         head.addWidget(Label(f"{self._session.actor.name} · {day}", Look.QUIET))
-        written = _padded()
-        written.addLayout(head)
-        written.addWidget(self.form)
-        write = QVBoxLayout(self._writing)
-        write.setContentsMargins(0, 0, 0, 0)
-        write.setSpacing(0)
-        write.addWidget(scrolled(written), 1)
-        write.addWidget(self.bar)
-        read = _padded()
-        read.addWidget(self.signed)
-        reading = QVBoxLayout(self._reading)
-        reading.setContentsMargins(0, 0, 0, 0)
-        reading.addWidget(scrolled(read))
+        return head
+
+    def _arrange(self) -> None:
+        form = _padded()
+        form.addLayout(self._head())
+        form.addWidget(self.form)
+        writing = _bare(self._writing)
+        writing.addWidget(scrolled(form), 1)
+        writing.addWidget(self.bar)
+        signed = _padded()
+        signed.addWidget(self.signed)
+        _bare(self._reading).addWidget(scrolled(signed))
         for view in (self.nothing, self._writing, self._reading):
             self._views.addWidget(view)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._views)
+        _bare(self).addWidget(self._views)
+
+
+def _bare(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
 
 
 def _padded() -> QVBoxLayout:

@@ -1,5 +1,8 @@
 """Every blood thinner of one booking's patient, one block for each drug."""
 
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk import topics
@@ -24,6 +27,15 @@ class HoldEditor(Page):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.SPACE_XL)
+
+    def enter(self) -> None:
+        """Put the focus into the form that is open, or on the first way to open one."""
+        sections = [section for block in self.blocks.values() for section in block.sections]
+        is_open = next((section for section in sections if section.is_open), None)
+        if is_open:
+            is_open.form.enter()
+        elif sections:
+            sections[0].link.setFocus()
 
     def reload(self) -> None:
         self._session.background.read(self, readiness, self._booking_id, then=self._show)
@@ -51,8 +63,28 @@ class HoldEditor(Page):
         block = DrugBlock(self._session, drug, hold.plan.row, patient_id)
         block.wanted.connect(self._toggle)
         block.saved.connect(self._go_on)
-        self._column.addWidget(block)
+        self._put_after(self._last_stop(), block)
         self.blocks[drug] = block
+
+    def _put_after(self, last: QWidget, block: DrugBlock) -> None:
+        """Lay the block out below the others, and have Tab visit it where it is read."""
+        self._column.addWidget(block)
+        block.show()  # at once, for the focus that goes into it
+        stops = [last, *(stop for section in block.sections for stop in section.stops())]
+        for stop in stops:
+            # Qt orders only what takes the focus itself, not what hands it on to its control.
+            stop.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
+
+    def _last_stop(self) -> QWidget:
+        """The last of the blocks' stops, or what Tab visits before them all."""
+        if self.blocks:
+            return list(self.blocks.values())[-1].sections[-1].stops()[-1]
+        before = self.previousInFocusChain()
+        while before is not self and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            before = before.previousInFocusChain()
+        return before
 
     def _go_on(self) -> None:
         """With the news of what was saved, open what is asked for next."""
@@ -69,5 +101,4 @@ class HoldEditor(Page):
             for section in block.sections:
                 section.open(section is wanted)
         if wanted:
-            self.setFocusProxy(wanted.form)
-            wanted.form.setFocus()
+            wanted.form.enter()

@@ -37,6 +37,7 @@ class HoldForm(QWidget):
         self.errors = ErrorSummary()
         self.save = primary(f"Save {self.title.lower()}")
         self._checked: list[LabelledField] = []
+        self._stops: list[LabelledField] = []
         self._request_id: UUID | None = None
         self._edited = False
         self._fields = QVBoxLayout()
@@ -52,8 +53,7 @@ class HoldForm(QWidget):
 
     def add(self, *fields: QWidget, checked: Sequence[LabelledField] = ()) -> None:
         """Put fields side by side below the others; `checked` are read before the request."""
-        if self._fields.isEmpty():
-            self.setFocusProxy(fields[0])
+        self._stops += fields
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE_M)
         for field in fields:
@@ -66,7 +66,16 @@ class HoldForm(QWidget):
         """A day and a time of the past, below the other fields."""
         field = MomentField(day, time, today=self.session.today, zone=self.session.zone)
         self.add(field, checked=(field.day, field.time))
+        self._stops[-1:] = [field.day, field.time]
         return field
+
+    def enter(self) -> None:
+        """Put the focus on the first field."""
+        self._stops[0].setFocus()
+
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        return [self.errors, *self._stops, self.save]
 
     def show_hold(self, hold: HoldFacts) -> None:
         """Show what is recorded; what somebody is just typing stays."""

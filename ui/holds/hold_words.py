@@ -79,7 +79,7 @@ def clock_lines(clock: HoldClock, zone: ZoneInfo) -> list[tuple[str, str]]:
         lines.append(("Hold", interval(clock.interval)))
     if clock.allowed:
         known = clock.allowed.last_dose is not None
-        lines.append(("Last dose allowed" if known else "No dose after", told(clock.allowed.shown)))
+        lines.append(("Last dose by" if known else "No dose after", told(clock.allowed.shown)))
     if clock.earliest_ok:
         lines.append(("Earliest start", told(clock.earliest_ok)))
     if clock.margin_hours is not None:

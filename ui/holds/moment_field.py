@@ -37,7 +37,6 @@ class MomentField(QWidget):
             field.edited.connect(self.edited)
             row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
-        self.setFocusProxy(self.day)
 
     def value(self) -> datetime | None:
         """The instant in UTC; None while a part is missing.

@@ -92,7 +92,7 @@ class PolicyPage(Page):
     def _open_card(self) -> None:
         self.sign.hide()
         self.card.show()
-        self.card.setFocus()
+        self.card.password.setFocus()
 
     def _close_card(self) -> None:
         may_sign = self._session.may(Role.PHYSICIAN)

@@ -22,11 +22,10 @@ class Section(QWidget):
         allowed = permissions()[form.permission]
         self.allowed = form.session.may(*allowed)
         self.is_asked = False
-        self._who = "" if self.allowed else f"A {' or '.join(sorted(allowed))} records this."
+        self._who = "" if self.allowed else f" · A {' or '.join(sorted(allowed))} records this."
         self._summary = Label("", Look.SMALL, wrap=True)
         self.link = Button("", Kind.QUIET)
         self.link.clicked.connect(self.wanted)
-        self.link.setVisible(self.allowed)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(Label(form.title, Look.SMALL_STRONG))
@@ -39,6 +38,7 @@ class Section(QWidget):
         column.setSpacing(tokens.SPACE_XS)
         column.addLayout(head)
         column.addWidget(form)
+        self.link.setVisible(self.allowed)
         form.hide()
 
     @property
@@ -55,11 +55,15 @@ class Section(QWidget):
         recorded = self.form.summary(hold)
         asked_by = {reason.code for reason in hold.clock.reasons}
         self.is_asked = bool(asked_by.intersection(self.form.asked_by))
-        self._summary.setText(" · ".join(filter(None, (recorded or "Not recorded", self._who))))
+        self._summary.setText(recorded or f"Not recorded{self._who}")
         self._link_words = "Change" if recorded else "Record"
         self.link.kind = Kind.LINK if self.is_asked else Kind.QUIET
         self.form.show_hold(hold)
         self._name_link()
+
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        return [self.link, *self.form.stops()]
 
     def open(self, on: bool) -> None:
         """Show or hide the form, with its defaults as of now."""

@@ -42,7 +42,6 @@ class SignCard(Card):
         for part in (self._what, self.errors, self.password):
             self.body.addWidget(part)
         self.body.addLayout(buttons)
-        self.setFocusProxy(self.password)
         self.password.edited.connect(self._forget_request)
         cancel.clicked.connect(self.closed)
         self.sign.clicked.connect(self._ask)
@@ -74,8 +73,13 @@ class SignCard(Card):
             known,
             self.password.value(),
             then=self._sign,
-            refused=lambda _: self._refused((Reason("holds.wrong_password"),)),
+            refused=lambda _: self._ask_again(),
         )
+
+    def _ask_again(self) -> None:
+        self.password.set_error(messages.sentence(Reason("holds.wrong_password")))
+        self.password.setFocus()
+        self.password.input.selectAll()
 
     def _sign(self, proof: Proof) -> None:
         self._request_id = self._request_id or uuid4()

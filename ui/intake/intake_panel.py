@@ -33,7 +33,7 @@ class IntakePanel(Page):
         self._session = session
         self._patient_id = patient_id
         self._facts: IntakeFacts | None = None
-        self._request_id: UUID | None = None
+        self._asked: dict[SaveIntake, UUID] = {}
         self._edits = 0
         may = session.may(Role.NURSE, Role.PHYSICIAN)
         who = messages.sentence(Reason("intake.who_acknowledges"))
@@ -80,27 +80,30 @@ class IntakePanel(Page):
         if objections:
             return
         request = SaveIntake(patient_id=self._patient_id, answers=self.form.answers(), close=close)
-        self._request_id = self._request_id or uuid4()
         edits = self._edits
 
         def saved(intake_id: int) -> None:
+            self._asked.pop(request, None)
             self._saved(edits)
             then(intake_id)
+
+        def refused(reasons: tuple[Reason, ...]) -> None:
+            self._asked.pop(request, None)
+            self._refused(reasons)
 
         self._session.background.change(
             self,
             save_intake,
             request,
             then=saved,
-            refused=self._refused,
-            request_id=self._request_id,
+            refused=refused,
+            request_id=self._asked.setdefault(request, uuid4()),
         )
 
     def _saved(self, edits: int) -> None:
-        """Only what was on screen when it was sent is saved."""
-        self._request_id = None
-        self._edits -= edits
-        if not self._edits:
+        """What was edited after it was sent is not saved yet."""
+        if self._edits == edits:
+            self._edits = 0
             self.saved.setText(f"Saved {messages.clock(self._session.local(self._session.now()))}")
             announce(self, self.saved.text())
 
@@ -113,7 +116,6 @@ class IntakePanel(Page):
         )
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
-        self._request_id = None
         sentences = [messages.sentence(reason, self._session.zone) for reason in merged(reasons)]
         self.summary.show_sentences(sentences)
 

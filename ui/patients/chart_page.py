@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinicdesk import messages
@@ -16,7 +17,12 @@ _SUMMARY = ChartTab("Summary", SummaryPanel)
 
 
 class ChartPage(QStackedWidget):
-    """A chart that was opened is kept, so that what was typed in it is still there."""
+    """A chart that was opened is kept, so that what was typed in it is still there.
+
+    `closed` is emitted when a person wants to go back to the list.
+    """
+
+    closed = Signal()
 
     def __init__(
         self, session: Session, tabs: Sequence[ChartTab], parent: QWidget | None = None
@@ -26,7 +32,8 @@ class ChartPage(QStackedWidget):
         self._tabs = (_SUMMARY, *tabs)
         self._charts: dict[int, OpenChart] = {}
         self._wanted: tuple[int, str] = (0, "")
-        self._nothing = Empty("No chart is open. Find the patient in the patient list.", "users")
+        back = ("All patients", self.closed.emit)
+        self._nothing = Empty("No chart is open.", "users", back)
         self.addWidget(self._nothing)
 
     @property
@@ -52,8 +59,10 @@ class ChartPage(QStackedWidget):
         if self._wanted != (patient_id, tab):
             return
         if patient_id not in self._charts:
-            self._charts[patient_id] = OpenChart(self._session, patient_id, self._tabs)
-            self.addWidget(self._charts[patient_id])
+            made = OpenChart(self._session, patient_id, self._tabs)
+            made.closed.connect(self.closed)
+            self._charts[patient_id] = made
+            self.addWidget(made)
         chart = self._charts[patient_id]
         if tab:
             chart.show_tab(tab)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from clinicdesk import topics
 from clinicdesk.patients.queries import PatientFacts, patient
 from clinicdesk.record.queries import Chart, chart
 from ui.kit.banner import PatientBanner
+from ui.kit.buttons import bind, link
 from ui.kit.page import Page
 from ui.kit.regions import mark_region
 from ui.kit.tabs import Tabs
@@ -28,12 +29,17 @@ class ChartTab:
 
 
 class OpenChart(Page):
-    """Belongs to one patient for its whole life, so nothing of another can be left on it."""
+    """Belongs to one patient for its whole life, so nothing of another can be left on it.
+
+    `closed` is emitted when a person wants to go back to the list.
+    """
+
+    closed = Signal()
 
     def __init__(self, session: Session, patient_id: int, tabs: Sequence[ChartTab]) -> None:
         super().__init__(session.background, {topics.patient(patient_id)})
         self._session = session
-        self._patient_id = patient_id
+        self.patient_id = patient_id
         self._factories = {tab.label: tab.factory for tab in tabs}
         self._contents: dict[str, QWidget] = {}
         self.banner = PatientBanner()
@@ -41,7 +47,10 @@ class OpenChart(Page):
         self.tabs = Tabs("Chart", [(tab.label, tab.label) for tab in tabs])
         self._stack = QStackedWidget()
         mark_region(self._stack)
+        self.back = link("All patients", "arrow-left")
         self._arrange()
+        self.back.clicked.connect(lambda _: self.closed.emit())
+        bind(self.back, "Alt+Left", self)
         self.tabs.chosen.connect(self.show_tab)
         self._key("Ctrl+PgDown", 1)
         self._key("Ctrl+PgUp", -1)
@@ -54,17 +63,15 @@ class OpenChart(Page):
 
     def reload(self) -> None:
         def ask_record(facts: PatientFacts) -> None:
-            background.read(
-                self, chart, self._patient_id, then=lambda kept: self._show(facts, kept)
-            )
+            background.read(self, chart, self.patient_id, then=lambda kept: self._show(facts, kept))
 
         background = self._session.background
-        background.read(self, patient, self._patient_id, then=ask_record)
+        background.read(self, patient, self.patient_id, then=ask_record)
 
     def show_tab(self, label: str) -> None:
         """Bring a tab forward; its contents are made on the first visit."""
         if label not in self._contents:
-            self._contents[label] = self._factories[label](self._session, self._patient_id)
+            self._contents[label] = self._factories[label](self._session, self.patient_id)
             self._stack.addWidget(self._contents[label])
         self.tabs.show_current(label)
         self._stack.setCurrentWidget(self._contents[label])
@@ -90,4 +97,7 @@ class OpenChart(Page):
         column.setSpacing(0)
         for part in (self.banner, self.deceased, self.tabs):
             column.addWidget(part)
+        strip = self.tabs.layout()
+        strip.addStretch(1)
+        strip.addWidget(self.back)
         column.addWidget(self._stack, 1)

@@ -1,6 +1,7 @@
 """Registers a patient: the six fields a first phone call can answer."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Signal
@@ -27,7 +28,7 @@ class RegisterPanel(DetailPanel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("New patient", parent=parent)
         self._session = session
-        self._request_id: UUID | None = None
+        self._asked: dict[RegisterPatient, UUID] = {}
         self.summary = ErrorSummary()
         self.another = secondary("It is &another person")
         self.family = TextField("&Family name")
@@ -64,14 +65,13 @@ class RegisterPanel(DetailPanel):
             phones=(NewPhone(typed=self.phone.value()),),
             namesake_is_another=is_another,
         )
-        self._request_id = self._request_id or uuid4()
         self._session.background.change(
             self,
             register_patient,
             request,
-            then=self._saved,
-            refused=self._refused,
-            request_id=self._request_id,
+            then=partial(self._saved, request),
+            refused=partial(self._refused, request),
+            request_id=self._asked.setdefault(request, uuid4()),
         )
 
     def _problems(self) -> list[str]:
@@ -95,15 +95,14 @@ class RegisterPanel(DetailPanel):
             sentences.append(sentence)
         return sentences
 
-    def _saved(self, patient_id: int) -> None:
-        if self._request_id is None:
-            return
-        self._request_id = None
-        self._clear()
-        self.registered.emit(patient_id)
+    def _saved(self, request: RegisterPatient, patient_id: int) -> None:
+        """A second press repeats the request and gets the same answer again."""
+        if self._asked.pop(request, None):
+            self._clear()
+            self.registered.emit(patient_id)
 
-    def _refused(self, reasons: tuple[Reason, ...]) -> None:
-        self._request_id = None
+    def _refused(self, request: RegisterPatient, reasons: tuple[Reason, ...]) -> None:
+        self._asked.pop(request, None)
         self.another.setVisible(any(reason.code == _NAMESAKE for reason in reasons))
         self.summary.show_sentences(self._marked(reasons))
 

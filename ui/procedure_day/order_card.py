@@ -70,8 +70,13 @@ class OrderCard(Card):
             known,
             self.password.value(),
             then=self._proven,
-            refused=lambda _: self.refuse((Reason("procedure_day.wrong_password"),)),
+            refused=lambda _: self._ask_again(),
         )
+
+    def _ask_again(self) -> None:
+        self.password.set_error(messages.sentence(Reason("procedure_day.wrong_password")))
+        self.password.setFocus()
+        self.password.input.selectAll()
 
     def _proven(self, proof: Proof) -> None:
         self.proved.emit(proof)

@@ -1,7 +1,9 @@
 """The chart's tab about the day: the physician records what was done and orders the discharge."""
 
+from itertools import pairwise
 from uuid import UUID, uuid4
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
@@ -52,8 +54,8 @@ class ProcedurePanel(Page):
 
     @property
     def who(self) -> str:
-        """Who can record the procedure, for those who cannot."""
-        return self._who.text()
+        """Who can record the procedure, for those who cannot; "" when that does not matter."""
+        return "" if self._who.isHidden() else self._who.text()
 
     def reload(self) -> None:
         background = self._session.background
@@ -83,6 +85,7 @@ class ProcedurePanel(Page):
             self.restarts.pop(hold_id).deleteLater()
         for hold_id in held.keys() - self.restarts.keys():
             self.restarts[hold_id] = self._restart_row(held[hold_id])
+        self._order_tabs()
         self._offer_restarts()
 
     def _restart_row(self, drug: HeldDrug) -> RestartRow:
@@ -90,6 +93,16 @@ class ProcedurePanel(Page):
         row.edited.connect(self._note_edit)
         self._held.body.addWidget(row)
         return row
+
+    def _order_tabs(self) -> None:
+        """The restarts come after what was done, however late they are known."""
+        rows = self.restarts.values()
+        stops = [self.done.closure, *(stop for row in rows for stop in row.stops())]
+        for stop in stops:
+            # Qt orders only what takes the focus itself, not what hands it on to its control.
+            stop.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _warn(self, facts: BookingReadiness) -> None:
         open_gates = [gate for gate in facts.gates if gate.state not in _PASSED]

@@ -60,6 +60,10 @@ class RestartRow(QWidget):
         """The fields whose text may be unreadable, while they are on screen."""
         return () if self._when.isHidden() else (self.day, self.time)
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab visits, in reading order."""
+        return (self.decision, self.day, self.time, self.suggestion)
+
     def value(self) -> RestartDecision | None:
         """The decision; None before there is one. Raises Refused as `local_instant` does."""
         restart = self.decision.value()

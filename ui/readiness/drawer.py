@@ -1,6 +1,7 @@
 """What opens under a gate: what to do in sentences, and the editor to do it in."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
@@ -14,12 +15,22 @@ from ui.kit.painting import canvas
 _BAR = 2
 
 
+class Editor(Protocol):
+    """A widget that settles a gate; `enter` puts the focus where the work begins."""
+
+    def enter(self) -> None: ...
+
+    def setVisible(self, on: bool) -> None: ...
+
+    def isHidden(self) -> bool: ...
+
+
 class Drawer(QWidget):
     """Stands under its gate's row; hidden while it has nothing to say and no open editor."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.editor: QWidget | None = None
+        self.editor: Editor | None = None
         self.chart = link("Open chart")
         self._why = Label("", Look.SMALL, wrap=True)
         self._column = QVBoxLayout(self)
@@ -38,7 +49,7 @@ class Drawer(QWidget):
     def is_open(self) -> bool:
         return self.editor is not None and not self.editor.isHidden()
 
-    def take(self, editor: QWidget) -> None:
+    def take(self, editor: Editor) -> None:
         """Hold the editor, closed."""
         self.editor = editor
         editor.hide()

@@ -51,8 +51,11 @@ class DriverEditor(QWidget):
             tick.edited.connect(self._note_edit)
         self.save.clicked.connect(self._save)
         bind(self.save, "Ctrl+Return", self)
-        self.setFocusProxy(self.kind)
         self.show_escort(None)
+
+    def enter(self) -> None:
+        """Put the focus on the first question."""
+        self.kind.setFocus()
 
     def show_escort(self, escort: Escort | None) -> None:
         """Show what is recorded; what somebody is just typing stays."""
@@ -119,12 +122,13 @@ class DriverEditor(QWidget):
         )
 
     def _phone_problem(self) -> str:
+        """A number too short to be dialled; anything longer is kept as typed."""
         typed = self.phone.value()
-        if self._adult.isHidden() or not typed or read_phone(typed):
+        read = read_phone(typed)
+        missing = _DIGITS - len(read.digits if read else "")
+        if self._adult.isHidden() or not typed or (read and read.e164) or missing <= 0:
             return ""
-        missing = _DIGITS - sum(char.isdigit() for char in typed)
-        code = "driver_phone_short" if missing > 0 else "driver_phone_unread"
-        return messages.sentence(Reason(f"readiness.{code}", {"missing": missing}))
+        return messages.sentence(Reason("readiness.driver_phone_short", {"missing": missing}))
 
     def _escort(self) -> Escort:
         kind = self.kind.value() or EscortKind.NOBODY_YET

@@ -28,7 +28,7 @@ LINKS = {
     GateKey.PACKET: "Print",
 }
 PASSED = (GateState.READY, GateState.NOT_APPLICABLE)
-_ON_THE_DAY = {Due.CHECK_IN: "at check-in", Due.IN_ROOM: "in the room"}
+_ON_THE_DAY = {Due.CHECK_IN: "at arrival", Due.IN_ROOM: "in the room"}
 _STATUSES = {
     GateState.READY: Status.READY,
     GateState.NOT_APPLICABLE: Status.DONE,

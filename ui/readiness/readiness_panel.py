@@ -13,13 +13,13 @@ from clinicdesk.readiness.rules import Gate, GateKey, GateState, due_instants
 from ui.kit import tokens
 from ui.kit.labels import Label, Look
 from ui.kit.page import Page
-from ui.readiness.drawer import Drawer
+from ui.readiness.drawer import Drawer, Editor
 from ui.readiness.driver_editor import DriverEditor
 from ui.readiness.gate_row import LOUD, GateRow
 from ui.readiness.gate_words import LINKS, PASSED, line, status_of
 from ui.session import Session
 
-HoldEditors = Callable[[Session, int], QWidget]
+HoldEditors = Callable[[Session, int], Editor]
 _EDITED_HERE = (GateKey.BLOOD_THINNER, GateKey.DRIVER)
 _TOPICS = (topics.READINESS, topics.SCHEDULE, topics.SHEETS, topics.POLICY)
 
@@ -27,7 +27,7 @@ _TOPICS = (topics.READINESS, topics.SCHEDULE, topics.SHEETS, topics.POLICY)
 class ReadinessPanel(Page):
     """A column for a side panel or a card. `hold_editor` makes the blood-thinner editor.
 
-    `sheets_wanted` carries the booking's id, `chart_wanted` the patient's.
+    `sheets_wanted` and `chart_wanted` carry the patient's id.
     """
 
     sheets_wanted = Signal(int)
@@ -43,12 +43,15 @@ class ReadinessPanel(Page):
     ) -> None:
         super().__init__(session.background, _TOPICS, parent)
         self._session, self._booking_id = session, booking_id
-        self._hold_editor = hold_editor
         self._facts: BookingReadiness | None = None
         self._advance = False
         self._count = Label("", Look.SMALL_STRONG)
         self.rows = {key: GateRow(key) for key in GateKey}
         self.drawers = {key: Drawer() for key in GateKey}
+        self._driver = DriverEditor(session, booking_id)
+        self._driver.saved.connect(self._go_on)
+        self.drawers[GateKey.DRIVER].take(self._driver)
+        self.drawers[GateKey.BLOOD_THINNER].take(hold_editor(session, booking_id))
         for key, row in self.rows.items():
             row.wanted.connect(lambda key=key: self._act(key))
         self.drawers[GateKey.BLOOD_THINNER].chart.clicked.connect(self._open_chart)
@@ -63,15 +66,13 @@ class ReadinessPanel(Page):
         self._session.background.read(self, readiness, self._booking_id, then=self._show)
 
     def open(self, key: GateKey) -> None:
-        """Open one gate's editor and close the others; the focus goes to its first field."""
-        self._make_editor(key)
+        """Open one gate's editor and close the others; the focus goes into it."""
         for other, drawer in self.drawers.items():
             drawer.open(other is key)
         self._show_gates()
-        self._fill_driver()
         editor = self.drawers[key].editor
         if editor:
-            editor.setFocus()
+            editor.enter()
 
     def _arrange(self) -> None:
         heading = QHBoxLayout()
@@ -89,8 +90,8 @@ class ReadinessPanel(Page):
 
     def _show(self, facts: BookingReadiness) -> None:
         self._facts = facts
+        self._driver.show_escort(facts.escort)
         self._show_gates()
-        self._fill_driver()
         if self._advance:
             self._advance = False
             self._open_next()
@@ -148,7 +149,7 @@ class ReadinessPanel(Page):
 
     def _act(self, key: GateKey) -> None:
         if key is GateKey.PACKET:
-            self.sheets_wanted.emit(self._booking_id)
+            self.sheets_wanted.emit(self._facts.booking.patient.id)
         elif self._in_chart(key):
             self._open_chart()
         elif self.drawers[key].is_open:
@@ -159,21 +160,6 @@ class ReadinessPanel(Page):
 
     def _open_chart(self) -> None:
         self.chart_wanted.emit(self._facts.booking.patient.id)
-
-    def _make_editor(self, key: GateKey) -> None:
-        if self.drawers[key].editor or key not in _EDITED_HERE:
-            return
-        if key is GateKey.DRIVER:
-            editor = DriverEditor(self._session, self._booking_id)
-            editor.saved.connect(self._go_on)
-        else:
-            editor = self._hold_editor(self._session, self._booking_id)
-        self.drawers[key].take(editor)
-
-    def _fill_driver(self) -> None:
-        editor = self.drawers[GateKey.DRIVER].editor
-        if isinstance(editor, DriverEditor) and self._facts:
-            editor.show_escort(self._facts.escort)
 
     def _go_on(self) -> None:
         """After a driver is saved, the next news of the gates opens the next one to settle."""

@@ -26,9 +26,9 @@ class BookingDetails(DetailPanel):
         start, end = session.local(booking.starts_at), session.local(booking.ends_at)
         super().__init__(f"{messages.day(start)} · {full_range(start, end)}")
         self.booking = booking
-        length = f"{procedure(booking.levels)}, {booking.minutes} min"
-        about = " · ".join(filter(None, (length, booking.room, booking.physician)))
-        self.body.addWidget(PatientLines(session, booking.patient, about))
+        what = f"{procedure(booking.levels)}, {booking.minutes} min"
+        where = " · ".join(filter(None, (booking.room, booking.physician)))
+        self.body.addWidget(PatientLines(session, booking.patient, what, where))
         self.move_button = secondary("&Move", "calendar-time")
         self.move_button.clicked.connect(lambda: self.move_wanted.emit(booking.id))
         self._explain_move()

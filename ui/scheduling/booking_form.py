@@ -31,7 +31,7 @@ class BookingForm(QWidget):
         self.list = PickList("Openings", numbered=True)
         self._heading = Label("&Openings", Look.FIELD)
         self._heading.setBuddy(self.list)
-        self._hint = Label("Keys 1 to 9", Look.HINT)
+        self._hint = Label("", Look.HINT)
         self._full = Label("Nothing is open for half a year.", Look.SMALL, wrap=True)
         self.list.picked.connect(self._take)
         self.length.edited.connect(self.search_wanted)
@@ -56,7 +56,7 @@ class BookingForm(QWidget):
         self._openings = tuple(openings)
         self._heading.setText(heading)
         self._full.setVisible(not openings)
-        self._hint.setVisible(bool(openings))
+        self._hint.setText(f"Keys 1 to {len(openings)}" if openings else "")
         self.list.show_rows([self._row(opening) for opening in openings])
 
     def show_alternatives(self, facts: Mapping[str, Fact]) -> None:
@@ -82,7 +82,7 @@ class BookingForm(QWidget):
         self.slot.show_slot(opening.starts_at, opening.room_id, opening.physician_id)
 
     def _row(self, opening: FreeOpening) -> Row:
-        where = " · ".join(filter(None, (opening.room, opening.physician or "Any free physician")))
+        where = " · ".join(filter(None, (opening.room, opening.physician or "any physician")))
         return Row(messages.moment(opening.starts_at, self._session.zone), where)
 
     def _arrange(self) -> None:

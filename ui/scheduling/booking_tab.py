@@ -25,6 +25,7 @@ class BookingTab(Page):
         self._patient_id = patient_id
         self._make = make
         self._booking_id: int | None = None
+        self.panel: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -37,7 +38,8 @@ class BookingTab(Page):
         while item := self._column.takeAt(0):
             item.widget().deleteLater()
         self._booking_id = found.id if found else None
-        self._column.addWidget(self._make(self._session, found.id) if found else self._unbooked())
+        self.panel = self._make(self._session, found.id) if found else self._unbooked()
+        self._column.addWidget(self.panel)
 
     def _unbooked(self) -> QWidget:
         way = ("Go to the schedule", self.schedule_wanted.emit)

@@ -17,7 +17,6 @@ MARK_ICON, TICK = 14, 10
 _LEFT, _RIGHT, _TOP, _BOTTOM = 12, 9, 5, 4
 _GAP = 2
 _CHIP_HEIGHT, _CHIP_EDGE = 20, 5
-_SMALLEST_NAME = 5
 _LOUD = (Status.ATTN, Status.BLOCK)
 
 
@@ -62,21 +61,29 @@ class CardLayout:
     marks: tuple[MarkBox, ...]
 
 
+def least_height(card: BookingCard, width: float) -> float:
+    """How high a card of this width must be for its time, its status and its whole name."""
+    time, word = _first_line(card, width)
+    return _name(card, width, max(time.bottom, word.bottom)).bottom + _BOTTOM
+
+
 def lay_out(card: BookingCard, size: QSizeF) -> CardLayout:
     """Fit a card into `size`: time, status and name always, facts and marks as there is room."""
-    done = card.status is Status.DONE
-    ink, quiet = ("done_fg", "done_fg") if done else ("text", "text2")
-    time = _words(card.time, fonts.font(), quiet, _LEFT, _TOP)
-    word = _status_word(card, size.width(), time)
-    top = max(time.bottom, word.bottom)
-    name = _name(card.name, ink, top, QSizeF(size.width() - _LEFT - _RIGHT, size.height() - top))
+    time, word = _first_line(card, size.width())
+    name = _name(card, size.width(), max(time.bottom, word.bottom))
     marks = _CHIP_HEIGHT + _GAP if card.marks else 0
-    facts = _facts(card.facts, quiet, name, QSizeF(size.width(), size.height() - marks))
-    below = max(name.bottom, *(words.bottom for words in facts)) if facts else name.bottom
+    facts = _facts(card.facts, time.ink, name, QSizeF(size.width(), size.height() - marks))
+    below = max(words.bottom for words in (name, *facts))
     boxes = _boxes(card.marks, below + _GAP, size.width() - _LEFT - _RIGHT)
     fits = below + marks + _BOTTOM <= size.height()
     icon = QPointF(word.at.x() - MARK_ICON - 5, (word.at.y() + word.bottom) / 2)
     return CardLayout(name, (time, word, *facts), icon, tuple(boxes) if fits else ())
+
+
+def _first_line(card: BookingCard, width: float) -> tuple[Words, Words]:
+    ink = "done_fg" if card.status is Status.DONE else "text2"
+    time = _words(card.time, fonts.font(), ink, _LEFT, _TOP)
+    return time, _status_word(card, width, time)
 
 
 def _status_word(card: BookingCard, width: float, time: Words) -> Words:
@@ -89,14 +96,12 @@ def _status_word(card: BookingCard, width: float, time: Words) -> Words:
     return _words(card.word, font, word.ink, left, _TOP + 1)
 
 
-def _name(name: str, ink: str, top: float, room: QSizeF) -> Words:
-    """The whole name, wrapped, and smaller only where it would not fit otherwise."""
-    for size in range(tokens.SIZE_BODY, _SMALLEST_NAME, -1):
-        font = fonts.font(size, QFont.Weight.DemiBold)
-        words = _words(name, font, ink, _LEFT, top + _GAP, width=room.width())
-        if words.text.size().height() + _GAP + _BOTTOM <= room.height():
-            break
-    return words
+def _name(card: BookingCard, width: float, first_line: float) -> Words:
+    """The whole name, wrapped, under the first line."""
+    ink = "done_fg" if card.status is Status.DONE else "text"
+    font = fonts.font(tokens.SIZE_BODY, QFont.Weight.DemiBold)
+    room = width - _LEFT - _RIGHT
+    return _words(card.name, font, ink, _LEFT, first_line + _GAP, width=room)
 
 
 def _facts(facts: str, ink: str, name: Words, room: QSizeF) -> list[Words]:

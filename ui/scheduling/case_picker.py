@@ -28,7 +28,7 @@ class CasePicker(QWidget):
         self._session, self._waiting = session, tuple(waiting)
         self._found: list[Waiting] = []
         self.field = TextField("P&atient", hint="Letters of the family or given name")
-        self._list = PickList("Patients to schedule")
+        self._list = PickList("Patients to schedule", armed=True)
         self._nobody = Label("", Look.SMALL, wrap=True)
         self.field.edited.connect(self._search)
         self.field.input.installEventFilter(self)

@@ -46,12 +46,12 @@ class DayCanvas(DayPicture):
         self.setMouseTracking(True)
         self._pressed: _Pressed | None = None
         self._keys: dict[int, Callable[[], object]] = {
-            Key.Key_Up: lambda: self._step(-1),
-            Key.Key_Down: lambda: self._step(1),
-            Key.Key_Left: lambda: self._cross(-1),
-            Key.Key_Right: lambda: self._cross(1),
-            Key.Key_Home: lambda: self._run(last=False),
-            Key.Key_End: lambda: self._run(last=True),
+            Key.Key_Up: lambda: self._walk(lambda at: self._places.down(at, -1)),
+            Key.Key_Down: lambda: self._walk(lambda at: self._places.down(at, 1)),
+            Key.Key_Left: lambda: self._walk(lambda at: self._places.across(at, -1)),
+            Key.Key_Right: lambda: self._walk(lambda at: self._places.across(at, 1)),
+            Key.Key_Home: lambda: self._walk(lambda at: self._places.end(at, last=False)),
+            Key.Key_End: lambda: self._walk(lambda at: self._places.end(at, last=True)),
             Key.Key_PageUp: lambda: self.week_stepped.emit(-1),
             Key.Key_PageDown: lambda: self.week_stepped.emit(1),
             Key.Key_T: self.today_wanted.emit,
@@ -86,6 +86,12 @@ class DayCanvas(DayPicture):
         # A click must not make the day scroll away under the mouse.
         self._tell(reveal=event.reason() != Qt.FocusReason.MouseFocusReason)
 
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """Where the cursor is: a scroll area keeps that in view when the focus comes and goes."""
+        if query == Qt.InputMethodQuery.ImCursorRectangle and self.contents and self.cursor_place:
+            return self.area_of(self.cursor_place).toAlignedRect()
+        return super().inputMethodQuery(query)
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             card = self.card_at(QPointF(event.pos()))
@@ -118,11 +124,12 @@ class DayCanvas(DayPicture):
             self.booking_opened.emit(pressed.card.id)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        column = self.geometry_now.column_at(event.position().x()) if self.contents else None
-        if column is None or self.card_at(event.position()):
+        at = event.position()
+        column = self.geometry_now.column_at(at.x()) if self.contents else None
+        if column is None or self.card_at(at):
             return
-        minute = self.geometry_now.minute_at(event.position().y(), 1)
-        if self._places.is_free(column, minute):
+        if self._places.is_free(column, self.geometry_now.minute_at(at.y(), 1)):
+            self._go(self._place_at(at), reveal=False)
             self._book()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -133,17 +140,9 @@ class DayCanvas(DayPicture):
     def _places(self) -> DayPlaces:
         return self.contents.places
 
-    def _step(self, steps: int) -> None:
+    def _walk(self, way: Callable[[Place], Place]) -> None:
         if self.cursor_place:
-            self._go(self._places.down(self.cursor_place, steps))
-
-    def _cross(self, steps: int) -> None:
-        if self.cursor_place:
-            self._go(self._places.across(self.cursor_place, steps))
-
-    def _run(self, *, last: bool) -> None:
-        if self.cursor_place:
-            self._go(self._places.end(self.cursor_place, last=last))
+            self._go(way(self.cursor_place))
 
     def _go(self, place: Place | None, *, reveal: bool = True) -> None:
         self.cursor_place = place

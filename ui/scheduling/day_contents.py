@@ -11,7 +11,7 @@ from clinicdesk.scheduling.queries import BookingFacts, Choices, DayView
 from clinicdesk.scheduling.rules import Span
 from ui.scheduling.cards import BookingCard, card_of
 from ui.scheduling.day_cursor import Block, DayPlaces
-from ui.scheduling.day_geometry import DayGeometry
+from ui.scheduling.day_geometry import HOUR, DayGeometry
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ class DayContents:
         blocks = tuple(self.blocks.values())
         return DayPlaces(len(self.rooms), blocks, self.opened, self.grid_minutes)
 
-    def geometry(self, width: float) -> DayGeometry:
-        """The day drawn this wide, in px."""
-        return DayGeometry(self.day, self.zone, len(self.rooms), width)
+    def geometry(self, width: float, hour: int = HOUR) -> DayGeometry:
+        """The day drawn this wide, with hours this high, in px."""
+        return DayGeometry(self.day, self.zone, len(self.rooms), width, hour)
 
 
 def contents_of(

@@ -16,12 +16,16 @@ _INSET = 4
 
 @dataclass(frozen=True)
 class DayGeometry:
-    """A day of 23, 24 or 25 hours over `columns` rooms; instants are aware, lengths are px."""
+    """A day of 23, 24 or 25 hours over `columns` rooms; instants are aware, lengths are px.
+
+    `hour` is an hour's height: more than usual on a day with a name that needs more lines.
+    """
 
     day: date
     zone: ZoneInfo
     columns: int
     width: float
+    hour: int = HOUR
 
     @cached_property
     def midnight(self) -> datetime:
@@ -35,7 +39,7 @@ class DayGeometry:
 
     @property
     def height(self) -> int:
-        return self.minutes * HOUR // 60
+        return self.minutes * self.hour // 60
 
     def minute_of(self, instant: datetime) -> int:
         """Minutes since midnight, kept inside the day."""
@@ -50,11 +54,11 @@ class DayGeometry:
         return self.instant(minute).astimezone(self.zone)
 
     def y(self, minute: float) -> float:
-        return minute * HOUR / 60
+        return minute * self.hour / 60
 
     def minute_at(self, y: float, step: int) -> int:
         """The step that starts at or before a height."""
-        return min(max(int(y * 60 / HOUR), 0), self.minutes - 1) // step * step
+        return min(max(int(y * 60 / self.hour), 0), self.minutes - 1) // step * step
 
     def column(self, place: int) -> QRectF:
         """The whole column of the room in this place from the left."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.scheduling.day_canvas import DayCanvas
@@ -46,9 +47,22 @@ class DayGrid(QWidget):
             self._scroll_to_start(contents)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.canvas and event.type() == QEvent.Type.Resize:
+        if watched is self.canvas and isinstance(event, QResizeEvent):
             self._name_rooms()
+            self._keep_time(event.oldSize().height(), event.size().height())
         return super().eventFilter(watched, event)
+
+    def _keep_time(self, before: int, height: int) -> None:
+        """When the hours get higher, the same time stays at the top."""
+        bar = self._area.verticalScrollBar()
+        if before > 0 and before != height:
+            self._scroll(bar.value() * height // before)
+
+    def _scroll(self, y: int) -> None:
+        # The bar learns of the canvas's height only with the next layout.
+        bar = self._area.verticalScrollBar()
+        bar.setMaximum(max(bar.maximum(), self.canvas.height()))
+        bar.setValue(y)
 
     def _name_rooms(self) -> None:
         contents = self.canvas.contents
@@ -59,10 +73,7 @@ class DayGrid(QWidget):
         starts = [block.start for block in contents.blocks.values()]
         starts += [start for start, _ in contents.opened]
         minute = min(starts, default=7 * 60) - _ABOVE_FIRST
-        # The canvas takes its height only with the next layout; until then the bar is too short.
-        bar = self._area.verticalScrollBar()
-        bar.setMaximum(max(bar.maximum(), self.canvas.height()))
-        bar.setValue(int(self.canvas.geometry_now.y(max(minute, 0))))
+        self._scroll(int(self.canvas.geometry_now.y(max(minute, 0))))
 
     def _reveal(self, area: QRect) -> None:
         self._area.ensureVisible(area.center().x(), area.bottom(), 0, _MARGIN)

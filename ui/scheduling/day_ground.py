@@ -9,7 +9,7 @@ from clinicdesk import messages
 from ui.kit import fonts, theme, tokens
 from ui.kit.painting import CENTERED, plate, write
 from ui.scheduling.day_cursor import Block
-from ui.scheduling.day_geometry import AXIS, HOUR, DayGeometry
+from ui.scheduling.day_geometry import AXIS, DayGeometry
 
 _LABEL = QRectF(0, 0, 64, 20)
 _LABEL_EDGE = 24
@@ -86,7 +86,7 @@ def _paint_hours(painter: QPainter, geometry: DayGeometry) -> None:
         y = geometry.y(minute)
         across = geometry.width - AXIS
         painter.fillRect(QRectF(AXIS - 8, y, across + 8, 1), theme.color("grid_hour"))
-        painter.fillRect(QRectF(AXIS, y + HOUR / 2, across, 1), theme.color("grid"))
+        painter.fillRect(QRectF(AXIS, y + geometry.hour / 2, across, 1), theme.color("grid"))
         words = QRectF(0, y - 10, AXIS - 14, 20)
         flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if minute:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QTimer
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
@@ -13,12 +14,13 @@ from ui.kit import fonts, tokens
 from ui.kit.focus_ring import paints_own_focus
 from ui.kit.painting import LEVEL, canvas, plate, write
 from ui.scheduling import day_ground
+from ui.scheduling.card_layout import least_height
 from ui.scheduling.card_painting import CardPainter
 from ui.scheduling.cards import BookingCard
 from ui.scheduling.day_accessible import SpokenItem, SpokenList, install
 from ui.scheduling.day_contents import DayContents
 from ui.scheduling.day_cursor import Block, Place
-from ui.scheduling.day_geometry import AXIS, NARROWEST, DayGeometry
+from ui.scheduling.day_geometry import AXIS, HOUR, NARROWEST, DayGeometry
 from ui.scheduling.wording import clock_range
 
 _MINUTE_MS = 60_000
@@ -42,6 +44,7 @@ class DayPicture(SpokenList):
         paints_own_focus(self)
         self._now = now
         self._cards = CardPainter()
+        self._hour = HOUR
         self.contents: DayContents | None = None
         self.cursor_place: Place | None = None
         self.selected: int | None = None
@@ -61,7 +64,7 @@ class DayPicture(SpokenList):
         self._cards.forget()
         self.setAccessibleName(f"Schedule, {messages.long_day(contents.day)}")
         self.setMinimumWidth(AXIS + NARROWEST * len(contents.rooms))
-        self.setFixedHeight(self.geometry_now.height)
+        self._take_height()
         places = contents.places
         same = places.place_of(kept) if kept is not None else None
         nearest = places.nearest(at.column, at.minute) if at else None
@@ -72,7 +75,7 @@ class DayPicture(SpokenList):
     def geometry_now(self) -> DayGeometry:
         """Where time lies at the present width; there must be a day."""
         assert self.contents is not None
-        return self.contents.geometry(self.width())
+        return self.contents.geometry(self.width(), self._hour)
 
     def block_at_cursor(self) -> Block | None:
         return self.contents.places.block_at(self.cursor_place) if self.contents else None
@@ -132,6 +135,21 @@ class DayPicture(SpokenList):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._cards.forget()
+        self._take_height()
+
+    def _take_height(self) -> None:
+        """Hours as high as the shortest booking with the longest name needs them."""
+        if self.contents is None:
+            return
+        wide = self.contents.geometry(self.width()).block(0, 0, 60).width()
+        blocks = self.contents.blocks
+        needed = [
+            ceil((least_height(card, wide) + 2) * 60 / max(block.end - block.start, 1))
+            for card in self.contents.cards
+            if (block := blocks[card.id])
+        ]
+        self._hour = max(HOUR, *needed, 0)
+        self.setFixedHeight(self.geometry_now.height)
 
     def _is_on(self, card: BookingCard) -> bool:
         return card.id == self.selected

@@ -25,8 +25,10 @@ class LengthField(QWidget):
         self._warned: int | None = None
         self._keys = {str(minutes)[0]: minutes for minutes in reversed(self._usual)}
         self._keys[str(_OTHER)] = _OTHER
-        lengths = [(minutes, f"{minutes} min") for minutes in self._usual]
-        self.choice = ChoiceField("&Length", [*lengths, (_OTHER, "Other")], clearable=False)
+        lengths = [(minutes, str(minutes)) for minutes in self._usual]
+        self.choice = ChoiceField(
+            "&Length in minutes", [*lengths, (_OTHER, "Other")], clearable=False
+        )
         self.choice.setToolTip(f"Keys {', '.join(self._keys)}")
         self.minutes = NumberField("&Minutes", least=1, most=999, hint="Whole minutes")
         self.meant = CheckField("This length is m&eant")

@@ -10,18 +10,16 @@ from ui.session import Session
 
 
 class PatientLines(QWidget):
-    """`about` is what the panel is for, such as the levels."""
+    """`about` are further lines on what the panel is for, such as the levels."""
 
-    def __init__(
-        self, session: Session, patient: PatientFacts, about: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, patient: PatientFacts, *about: str) -> None:
+        super().__init__()
         self.name = patient.name.on_screen
         preferred = f"“{patient.name.preferred}”" if patient.name.preferred else ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_HAIR)
         column.addWidget(Label(self.name, Look.TITLE, wrap=True))
-        for words in (preferred, identity(patient, session.today()), about):
+        for words in (preferred, identity(patient, session.today()), *about):
             if words:
                 column.addWidget(Label(words, Look.SMALL, wrap=True))

@@ -40,15 +40,23 @@ class Row:
 class PickList(QListWidget):
     """`picked` carries the place of the row. As tall as its rows: it never scrolls by itself.
 
-    `numbered` shows the key of each row, `link` a word at its end.
+    `numbered` shows the key of each row, `link` a word at its end. With `armed` the current row is
+    marked also while another field has the focus.
     """
 
     picked = Signal(int)
 
     def __init__(
-        self, name: str, *, numbered: bool = False, link: str = "", parent: QWidget | None = None
+        self,
+        name: str,
+        *,
+        numbered: bool = False,
+        link: str = "",
+        armed: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.armed = armed
         self.setAccessibleName(name)
         self.setItemDelegate(_RowDelegate(numbered, link, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -118,11 +126,12 @@ class _RowDelegate(QStyledItemDelegate):
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area = QRectF(option.rect).adjusted(0, 1, 0, -1)
-        current = option.state & QStyle.StateFlag.State_Selected and self._owner.hasFocus()
+        focused = self._owner.hasFocus()
+        current = option.state & QStyle.StateFlag.State_Selected
         hovered = option.state & QStyle.StateFlag.State_MouseOver
         plate(painter, area, "bg" if hovered else "surface", "border")
-        if current:
-            plate(painter, area, "accent_soft", "focus", width=2)
+        if current and (focused or self._owner.armed):
+            plate(painter, area, "accent_soft", "focus" if focused else "border", width=2)
         if self._numbered:
             key = QRectF(area.x() + _PAD, area.center().y() - 10, 20, 20)
             plate(painter, key, "surface", "border_strong", radius=tokens.RADIUS_CHIP)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,13 +24,21 @@ from ui.scheduling.schedule_header import ScheduleHeader
 from ui.scheduling.waiting_panel import WaitingPanel
 from ui.session import Session
 
-Details = Callable[[Session, int], QWidget]
+
+class Below(Protocol):
+    """What another feature shows under a booking's head; a QWidget with this signal."""
+
+    chart_wanted: SignalInstance
+
+
+Details = Callable[[Session, int], Below]
 _TOPICS = (topics.SCHEDULE, topics.READINESS, topics.SHEETS, topics.PATIENTS, topics.POLICY)
 
 
 class SchedulePage(Page):
-    """`details` makes what a booking's panel shows under its head, for a booking's id; it may
-    have a signal `chart_wanted`. `done` carries a sentence, `chart_wanted` a patient's id.
+    """`details` makes, for a booking's id, what its panel shows under its head.
+
+    `done` carries a sentence about what was done, `chart_wanted` a patient's id.
     """
 
     done = Signal(str)
@@ -75,8 +84,7 @@ class SchedulePage(Page):
         panel = BookingDetails(self._session, booking, below)
         panel.move_wanted.connect(self.move)
         panel.chart_wanted.connect(self.chart_wanted)
-        if hasattr(below, "chart_wanted"):
-            below.chart_wanted.connect(self.chart_wanted)
+        below.chart_wanted.connect(self.chart_wanted)
         self._selected = booking_id
         self._put(panel)
 
@@ -90,7 +98,7 @@ class SchedulePage(Page):
         if self._offered is None:
             return
         panel = BookingPanel(self._session, self._offered, waiting=self._waiting)
-        self._open(panel)
+        self._open(panel, None)
         if start is not None and start > self._session.now():
             panel.take_slot(start, room_id)
         if case_id is not None:
@@ -105,7 +113,7 @@ class SchedulePage(Page):
         if self._offered is None or booking is None:
             return
         panel = BookingPanel(self._session, self._offered, moving=booking)
-        self._open(panel)
+        self._open(panel, booking_id)
         if start is not None:
             panel.take_slot(start, room_id)
         panel.enter(ready=start is not None)
@@ -156,10 +164,12 @@ class SchedulePage(Page):
         bookings = self._view.bookings if self._view else ()
         return next((one for one in bookings if one.id == booking_id), None)
 
-    def _open(self, panel: BookingPanel) -> None:
+    def _open(self, panel: BookingPanel, booking_id: int | None) -> None:
         panel.done.connect(self.done)
         panel.booked.connect(self._booked)
+        self._selected = booking_id
         self._put(panel)
+        self.canvas.select(booking_id)
 
     def _booked(self, booking_id: int, start: datetime) -> None:
         """Go where the booking is now; the news of the change brings the day itself."""
@@ -177,6 +187,8 @@ class SchedulePage(Page):
         if panel is not None:
             panel.closed.connect(self._close)
             self._side.addWidget(panel)
+            # A layout shows what it is given only later, and what is not shown takes no focus.
+            panel.show()
         self.to_schedule.setVisible(panel is None)
 
     def _close(self) -> None:

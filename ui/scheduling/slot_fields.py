@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import messages
 from clinicdesk.errors import Refused
@@ -30,16 +30,12 @@ class SlotFields(QWidget):
         self.date = DateField("&Date", today=session.today)
         self.time = TimeField("&Time")
         self.which = ChoiceField("The clocks show this time twice", _TWICE, clearable=False)
-        self.room = ComboField("&Room", _options("Any free room", offered.rooms))
-        self.physician = ComboField(
-            "&Physician", _options("Any free physician", offered.physicians)
-        )
+        self.room = ComboField("&Room", _options("Any room", offered.rooms))
+        self.physician = ComboField("&Physician", _options("Any physician", offered.physicians))
         self.sedation = ComboField("&Sedation", [(one, one.value.capitalize()) for one in Sedation])
         self._arrival = Label("", Look.SMALL_STRONG, wrap=True)
         for field in (self.date, self.time, self.which, self.room, self.physician, self.sedation):
             field.edited.connect(self._tell)
-        for field in (self.room, self.physician, self.sedation):
-            _let_shrink(field.input)
         self._arrange()
         self.room.set_value(_ANY)
         self.physician.set_value(_ANY)
@@ -122,10 +118,13 @@ class SlotFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_S)
-        column.addLayout(_side_by_side(self.date, self.time))
-        column.addWidget(self.which)
-        column.addLayout(_side_by_side(self.room, self.physician))
-        column.addWidget(self._arrival)
+        when = QHBoxLayout()
+        when.setSpacing(tokens.SPACE_M)
+        when.addWidget(self.date, 3, Qt.AlignmentFlag.AlignTop)
+        when.addWidget(self.time, 2, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(when)
+        for part in (self.which, self._arrival, self.room, self.physician):
+            column.addWidget(part)
 
 
 _TWICE = [(True, "First"), (False, "Second")]
@@ -133,17 +132,3 @@ _TWICE = [(True, "First"), (False, "Second")]
 
 def _options(anything: str, choices: Sequence[Choice]) -> list[tuple[int, str]]:
     return [(_ANY, anything), *((choice.id, choice.name) for choice in choices)]
-
-
-def _let_shrink(combo: QComboBox) -> None:
-    """Two lists side by side share the panel's width; the open list shows its texts whole."""
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(6)
-
-
-def _side_by_side(*fields: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(tokens.SPACE_M)
-    for field in fields:
-        row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-    return row

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 
+from clinicdesk.readiness.rules import PacketState
 from clinicdesk.sheets.queries import SheetStatus
 from clinicdesk.sheets.rules import SheetKind
 from ui.kit.buttons import secondary
@@ -43,3 +44,6 @@ class SheetCard(Card):
         lines = sheet_words.lines(sheet, self._session)
         self._lines.setText("\n".join(lines))
         self._lines.setVisible(bool(lines))
+        stale = sheet.state is PacketState.OUT_OF_DATE
+        self._lines.setProperty("tone", "attn_fg" if stale else "text2")
+        self._lines.style().polish(self._lines)

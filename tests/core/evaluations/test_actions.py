@@ -1,0 +1,105 @@
+"""Signing the physician's note, on both databases."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from clinicdesk.cases.queries import current_case
+from clinicdesk.cases.rules import CaseStatus
+from clinicdesk.desk import Desk
+from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
+from clinicdesk.evaluations.queries import signed_note
+from clinicdesk.evaluations.rules import Decision, Level, Side
+from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN, actor, proof
+from tests.builders.gestures import ask, do, refused, told
+from tests.builders.patients import a_note, an_evaluable_case
+from tests.builders.times import at
+
+
+def test_a_signed_note_comes_back_word_for_word(desk: Desk):
+    made = an_evaluable_case(desk)
+    levels = ((Level.L3_L4, Side.LEFT), (Level.L4_L5, Side.BOTH))
+    note = a_note(levels=levels, impression="Sténose.\nZweite Zeile.", exception_reason="—")
+    signature = SignEvaluation(case_id=made.case_id, note=note, proof=proof(actor(desk, PHYSICIAN)))
+    assert ask(desk, PHYSICIAN, signed_note, made.case_id) is None
+
+    do(desk, PHYSICIAN, sign_evaluation, signature)
+
+    signed = ask(desk, NURSE, signed_note, made.case_id)
+    assert signed is not None
+    assert (signed.note, signed.signed_by) == (note, "Dr. N. Okafor")
+    assert signed.signed_at == at("2026-11-23 08:00")
+    again = refused(desk, PHYSICIAN, sign_evaluation, signature)
+    assert again == ["cases.move_not_allowed"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "status"),
+    [
+        (Decision.CANDIDATE, CaseStatus.APPROVED),
+        (Decision.MORE_WORK_UP, CaseStatus.MORE_WORK_UP),
+        (Decision.NOT_A_CANDIDATE, CaseStatus.NOT_A_CANDIDATE),
+    ],
+)
+def test_the_decision_moves_the_case(desk: Desk, decision: Decision, status: CaseStatus):
+    made = an_evaluable_case(desk)
+    note = a_note(decision=decision)
+    request = SignEvaluation(case_id=made.case_id, note=note, proof=proof(actor(desk, PHYSICIAN)))
+
+    do(desk, PHYSICIAN, sign_evaluation, request)
+
+    assert ask(desk, COORDINATOR, current_case, made.patient_id).status is status
+
+
+def test_after_more_work_up_the_next_note_counts(desk: Desk):
+    made = an_evaluable_case(desk)
+    for decision in (Decision.MORE_WORK_UP, Decision.CANDIDATE):
+        note = a_note(decision=decision)
+        who = proof(actor(desk, PHYSICIAN))
+        do(
+            desk,
+            PHYSICIAN,
+            sign_evaluation,
+            SignEvaluation(case_id=made.case_id, note=note, proof=who),
+        )
+
+    assert ask(desk, NURSE, signed_note, made.case_id).note.decision is Decision.CANDIDATE
+
+
+def test_notes_that_are_not_signed(desk: Desk):
+    made = an_evaluable_case(desk)
+    request = SignEvaluation(
+        case_id=made.case_id, note=a_note(), proof=proof(actor(desk, PHYSICIAN))
+    )
+    both = (Level.L4_L5, Side.BOTH)
+    notes = {
+        "evaluations.impression_missing": a_note(impression=" "),
+        "evaluations.level_missing": a_note(levels=()),
+        "evaluations.level_twice": a_note(levels=(both, (Level.L4_L5, Side.LEFT))),
+        "evaluations.imaging_missing": a_note(imaging_date=None),
+        "evaluations.imaging_in_future": a_note(imaging_date=date(2026, 11, 24)),
+        "evaluations.flavum_missing": a_note(flavum_mm=None),
+        "evaluations.claudication_not_documented": a_note(claudication=None),
+    }
+
+    found = {
+        code: refused(desk, PHYSICIAN, sign_evaluation, replace(request, note=note))
+        for code, note in notes.items()
+    }
+
+    assert found == {code: [code] for code in notes}
+    forged = replace(request, proof=proof(actor(desk, NURSE)))
+    assert refused(desk, PHYSICIAN, sign_evaluation, forged) == ["staff.wrong_password"]
+    assert told(desk, NURSE, sign_evaluation, request).endswith("Ask a physician to do it.")
+    assert ask(desk, NURSE, signed_note, made.case_id) is None
+
+
+def test_the_written_reason_takes_the_place_of_a_criterion(desk: Desk):
+    made = an_evaluable_case(desk)
+    note = a_note(flavum_mm=None, claudication=None, exception_reason="Outside films, see letter.")
+    who = proof(actor(desk, PHYSICIAN))
+
+    do(desk, PHYSICIAN, sign_evaluation, SignEvaluation(case_id=made.case_id, note=note, proof=who))
+
+    assert ask(desk, COORDINATOR, current_case, made.patient_id).status is CaseStatus.APPROVED

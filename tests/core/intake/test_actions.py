@@ -1,0 +1,131 @@
+"""Taking and closing the intake, on both databases; its facts reach the chart once."""
+
+from dataclasses import replace
+
+import pytest
+
+from clinicdesk.cases.queries import current_case
+from clinicdesk.cases.rules import CaseStatus
+from clinicdesk.desk import Desk
+from clinicdesk.intake.actions import SaveIntake, acknowledge_red_flags, save_intake
+from clinicdesk.intake.queries import intake
+from clinicdesk.intake.rules import Answer, AnswerState
+from clinicdesk.record.queries import chart
+from clinicdesk.record.rules import AllergyState, ThinnerAnswer
+from tests.builders.clinic import COORDINATOR, NURSE
+from tests.builders.gestures import ask, do, refused, told
+from tests.builders.patients import a_patient, answers
+from tests.builders.rows import contents
+from tests.builders.times import at
+
+GIVEN = AnswerState.ANSWERED
+
+
+def said(key: str, value: bool | None, state: AnswerState = GIVEN) -> tuple[Answer, ...]:
+    """A complete intake in which one question was answered otherwise."""
+    return (*(one for one in answers() if one.key != key), Answer(key, state, value))
+
+
+def test_an_intake_opens_a_case_and_closes_once(desk: Desk):
+    patient_id = a_patient(desk)
+    assert ask(desk, COORDINATOR, current_case, patient_id) is None
+    partly = SaveIntake(patient_id=patient_id, answers=answers()[:3])
+
+    first = do(desk, COORDINATOR, save_intake, partly)
+    assert ask(desk, COORDINATOR, current_case, patient_id).status is CaseStatus.INTAKE
+    whole = SaveIntake(patient_id=patient_id, answers=answers(), close=True)
+    assert do(desk, COORDINATOR, save_intake, whole) == first
+
+    found = ask(desk, COORDINATOR, intake, patient_id)
+    assert found.closed_at == at("2026-11-23 08:00")
+    assert {one.key: one for one in found.answers} == {one.key: one for one in answers()}
+    assert refused(desk, COORDINATOR, save_intake, whole) == ["intake.closed"]
+
+
+def test_an_intake_does_not_close_over_a_question_nobody_asked(desk: Desk):
+    patient_id = a_patient(desk)
+    for key in ("allergies", "blood_thinner", "saddle_numbness"):
+        silent = tuple(one for one in answers() if one.key != key)
+        unasked = (*silent, Answer(key, AnswerState.NOT_ASKED))
+        for given in (silent, unasked):
+            request = SaveIntake(patient_id=patient_id, answers=given, close=True)
+            assert refused(desk, COORDINATOR, save_intake, request) == ["intake.not_asked"]
+
+
+@pytest.mark.parametrize(
+    ("flag", "code"),
+    [
+        (said("saddle_numbness", True), "intake.red_flag"),
+        (said("leg_weakness_new", None, AnswerState.UNKNOWN), "intake.unclear_flag"),
+        (said("bladder_change", None, AnswerState.DECLINED), "intake.unclear_flag"),
+    ],
+)
+def test_a_red_flag_waits_for_a_clinician(desk: Desk, flag: tuple[Answer, ...], code: str):
+    """RULE-01. A flag raised after the acknowledgement is open again."""
+    patient_id = a_patient(desk)
+    request = SaveIntake(patient_id=patient_id, answers=flag, close=True)
+    assert refused(desk, COORDINATOR, save_intake, request) == [code]
+    saved = do(desk, COORDINATOR, save_intake, replace(request, close=False))
+    assert len(ask(desk, COORDINATOR, intake, patient_id).open_flags) == 1
+    assert refused(desk, COORDINATOR, acknowledge_red_flags, saved) == ["desk.not_allowed"]
+
+    do(desk, NURSE, acknowledge_red_flags, saved)
+
+    found = ask(desk, COORDINATOR, intake, patient_id)
+    assert (found.open_flags, found.acknowledged_by) == ((), "Noor Haddad")
+    another = (*flag, Answer("bowel_change", GIVEN, value=True))
+    later = replace(request, answers=tuple({one.key: one for one in another}.values()))
+    assert refused(desk, COORDINATOR, save_intake, later) == ["intake.red_flag"]
+    do(desk, COORDINATOR, save_intake, request)
+
+
+def test_answers_the_form_did_not_ask_for(desk: Desk):
+    patient_id = a_patient(desk)
+    tries = {
+        "intake.not_on_the_form": Answer("shoe_size", GIVEN, "42"),
+        "intake.answer_does_not_fit": Answer("saddle_numbness", GIVEN, "no"),
+    }
+    for code, answer in tries.items():
+        request = SaveIntake(patient_id=patient_id, answers=(answer,))
+        assert refused(desk, COORDINATOR, save_intake, request) == [code]
+
+
+def test_the_reviewed_facts_reach_the_chart_once(desk: Desk, url: str):
+    patient_id = a_patient(desk)
+    given = answers(medicines=["Eliquis 5 mg", "Vitamin D"], thinner=True, allergies=["Latex"])
+    request = SaveIntake(patient_id=patient_id, answers=given)
+    do(desk, COORDINATOR, save_intake, request)
+    before = contents(url)
+
+    do(desk, COORDINATOR, save_intake, request)
+
+    found = ask(desk, COORDINATOR, chart, patient_id)
+    assert [one.name for one in found.medicines] == ["Eliquis 5 mg", "Vitamin D"]
+    assert [one.drug_keys for one in found.thinners] == [("apixaban",)]
+    assert (found.allergy_state, found.allergies) == (AllergyState.KNOWN, ("Latex",))
+    assert found.takes_thinner is ThinnerAnswer.YES
+    after = contents(url)
+    assert {name for name in after if after[name] != before[name]} == {"change"}
+
+
+def test_an_answer_that_contradicts_the_chart_is_refused(desk: Desk):
+    patient_id = a_patient(desk)
+    taking = answers(medicines=["Coumadin"], thinner=True, allergies=["Latex"])
+    do(desk, COORDINATOR, save_intake, SaveIntake(patient_id=patient_id, answers=taking))
+
+    denied = SaveIntake(
+        patient_id=patient_id, answers=(Answer("blood_thinner", GIVEN, value=False),)
+    )
+    assert told(desk, COORDINATOR, save_intake, denied).startswith("Coumadin is on the medicine")
+    none = SaveIntake(patient_id=patient_id, answers=(Answer("allergies", GIVEN, ()),))
+    assert refused(desk, COORDINATOR, save_intake, none) == ["record.allergies_listed"]
+
+
+def test_no_allergies_is_said_and_not_assumed(desk: Desk):
+    patient_id = a_patient(desk)
+    request = SaveIntake(patient_id=patient_id, answers=answers(), close=True)
+
+    do(desk, COORDINATOR, save_intake, request)
+
+    found = ask(desk, COORDINATOR, chart, patient_id)
+    assert (found.allergy_state, found.takes_thinner) == (AllergyState.NONE_KNOWN, ThinnerAnswer.NO)

@@ -1,0 +1,131 @@
+"""Registering and finding patients, on both databases: no letter of a name is lost."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from clinicdesk.desk import Desk
+from clinicdesk.patients.actions import NewPhone, RegisterPatient, register_patient
+from clinicdesk.patients.queries import find_patients, patient
+from clinicdesk.patients.rules import LAST_MRN_SERIAL, PhoneKind, Sex
+from clinicdesk.patients.tables import MrnCounter
+from tests.builders.clinic import COORDINATOR
+from tests.builders.gestures import ask, do, refused, told
+from tests.builders.patients import a_patient
+from tests.builders.rows import rows
+
+ROSA = RegisterPatient(
+    family="Martínez López",
+    given="Rosa",
+    middle="María",
+    suffix="Jr.",
+    preferred="Rosie",
+    birth_date=date(1951, 3, 14),
+    sex=Sex.FEMALE,
+    phones=(NewPhone(typed="707 555 0171", kind=PhoneKind.MOBILE),),
+    street="12 Oak Street",
+    former_names=(("Ybarra", "Rosa"),),
+    identifiers=(("urn:other-clinic", "X-77"),),
+)
+
+
+def test_a_patient_is_kept_letter_by_letter(desk: Desk):
+    patient_id = do(desk, COORDINATOR, register_patient, ROSA)
+
+    found = ask(desk, COORDINATOR, patient, patient_id)
+    assert found.name.in_full == "Rosa María Martínez López Jr."
+    assert found.name.on_screen == "MARTÍNEZ LÓPEZ, Rosa Jr."
+    assert (found.birth_date, found.sex) == (date(1951, 3, 14), Sex.FEMALE)
+    assert found.phone == "(707) 555-0171"
+
+
+def test_record_numbers_rise_and_carry_their_check_digit(desk: Desk):
+    shown = [ask(desk, COORDINATOR, patient, a_patient(desk)).mrn for _ in range(3)]
+
+    assert shown == ["102-9818", "102-9826", "102-9834"]
+
+
+def test_a_refused_registration_uses_up_no_number(desk: Desk):
+    refused(desk, COORDINATOR, register_patient, replace(ROSA, family=""))
+
+    assert ask(desk, COORDINATOR, patient, a_patient(desk)).mrn == "102-9818"
+
+
+def test_registrations_that_are_refused(desk: Desk):
+    do(desk, COORDINATOR, register_patient, ROSA)
+    tomorrow = date(2026, 11, 24)
+    expected = {
+        "patients.family_missing": replace(ROSA, family="  "),
+        "patients.born_in_future": replace(ROSA, birth_date=tomorrow + timedelta(days=1)),
+        "patients.namesake": replace(ROSA, family="MARTINEZ-LOPEZ", given="rosa"),
+        "text.too_long": replace(ROSA, family="x" * 101),
+        "text.hidden_character": replace(ROSA, given="Ro\u202esa"),
+    }
+
+    found = {
+        code: refused(desk, COORDINATOR, register_patient, one) for code, one in expected.items()
+    }
+
+    assert found == {code: [code] for code in expected}
+    assert "102-9818" in told(desk, COORDINATOR, register_patient, ROSA)
+
+
+def test_a_namesake_can_be_somebody_else(desk: Desk):
+    first = do(desk, COORDINATOR, register_patient, ROSA)
+    other = replace(ROSA, namesake_is_another=True, identifiers=())
+
+    assert do(desk, COORDINATOR, register_patient, other) != first
+    twin = replace(ROSA, given="Rita", identifiers=())
+    assert do(desk, COORDINATOR, register_patient, twin)
+
+
+def test_the_last_record_number(desk: Desk, url: str):
+    with rows(url) as session:
+        session.add(MrnCounter(id=1, last_serial=LAST_MRN_SERIAL - 1))
+    assert ask(desk, COORDINATOR, patient, a_patient(desk)).mrn == "999-9996"
+
+    assert refused(desk, COORDINATOR, register_patient, ROSA) == ["patients.numbers_used_up"]
+
+
+# What is typed, and the family names that it finds.
+SEARCHES = {
+    "mart": ["Martin", "Martínez López"],
+    "MARTINEZ-L": ["Martínez López"],
+    "martínez lopez, r": ["Martínez López"],
+    "rosa": ["Martínez López", "O'Brien"],
+    "ybarra": ["Martínez López"],
+    "obrien": ["O'Brien"],
+    "o’b": ["O'Brien"],
+    "102-98": ["Martin", "Martínez López", "Nguyễn", "O'Brien"],
+    "1029826": ["O'Brien"],
+    "7075550171": ["Martínez López"],
+    "(707) 555-0171": ["Martínez López"],
+    "nguyen": ["Nguyễn"],
+    "NGUYỄN, thi hoa": ["Nguyễn"],
+    "": ["Martin", "Martínez López", "Nguyễn", "O'Brien"],
+    "zz": [],
+    "%": [],
+    "_": [],
+    "artin": [],
+}
+
+
+def test_finding_patients(desk: Desk):
+    do(desk, COORDINATOR, register_patient, ROSA)
+    for family, given in (("O'Brien", "Rosa"), ("Martin", "Ann"), ("Nguyễn", "Thị Hoa")):
+        a_patient(desk, family=family, given=given, phones=())
+
+    found = {
+        typed: [one.name.family for one in ask(desk, COORDINATOR, find_patients, typed)]
+        for typed in SEARCHES
+    }
+
+    assert found == SEARCHES
+    assert len(ask(desk, COORDINATOR, find_patients, "", limit=2)) == 2
+
+
+def test_a_single_name_and_no_phone(desk: Desk):
+    patient_id = a_patient(desk, family="Suharto", given="", sex=None, phones=())
+
+    found = ask(desk, COORDINATOR, patient, patient_id)
+    assert (found.name.on_screen, found.name.in_full) == ("SUHARTO", "Suharto")
+    assert (found.phone, found.sex) == ("", None)

@@ -1,0 +1,147 @@
+"""Printing sheets, on both databases: when they may be made, and when they stop being true."""
+
+import hashlib
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from clinicdesk.desk import Desk
+from clinicdesk.procedure_day.actions import record_procedure
+from clinicdesk.readiness.rules import PacketState
+from clinicdesk.record.actions import SetDoseTimes, set_dose_times
+from clinicdesk.record.queries import chart
+from clinicdesk.record.rules import LabKind
+from clinicdesk.sheets.actions import PreviewSheet, issue_sheet, preview_sheet
+from clinicdesk.sheets.queries import issued_pdf
+from clinicdesk.sheets.rules import SheetKind
+from clinicdesk.sheets.tables import IssuedSheet
+from tests.builders.clinic import COORDINATOR, PHYSICIAN
+from tests.builders.evidence import (
+    PDF,
+    a_lab,
+    a_print,
+    clear,
+    name_driver,
+    print_sheet,
+    sheet,
+    sign_hold_table,
+)
+from tests.builders.gestures import ask, do, refused, told
+from tests.builders.patients import Made, a_booked_case
+from tests.builders.procedures import as_done
+from tests.builders.rows import history, rows
+from tests.builders.times import at
+from tests.conftest import Clock
+
+TEN = at("2027-01-12 10:00")
+PRE_OP, DISCHARGE = SheetKind.PRE_OP, SheetKind.DISCHARGE
+
+
+def preview(desk: Desk, made: Made, kind: SheetKind = PRE_OP) -> str:
+    request = PreviewSheet(booking_id=made.booking_id, kind=kind)
+    words: str = do(desk, COORDINATOR, preview_sheet, request).plain_text
+    return words
+
+
+def test_an_issued_sheet_keeps_its_very_bytes(desk: Desk, url: str):
+    made = a_booked_case(desk, TEN)
+
+    sheet_id = print_sheet(desk, made.booking_id)
+
+    assert ask(desk, COORDINATOR, issued_pdf, sheet_id) == PDF
+    found = sheet(desk, made.booking_id)
+    assert (found.state, found.sheet_id) == (PacketState.CURRENT, sheet_id)
+    assert (found.issued_by, found.issued_at) == ("Dana Mills", at("2026-11-23 08:00"))
+    with rows(url) as session:
+        stored = session.get_one(IssuedSheet, sheet_id)
+        assert stored.sha256 == hashlib.sha256(PDF).hexdigest()
+        assert stored.paper_code == found.paper_code
+    assert history(url)[-2].action == "sheets.preview_sheet"
+
+
+def test_a_sheet_says_who_when_and_where(desk: Desk):
+    made = a_booked_case(desk, TEN, given="Rosa María", family="Nguyễn-Łoś")
+    name_driver(desk, made.booking_id)
+
+    words = preview(desk, made)
+
+    for expected in ("Tuesday, January 12, 2027", "9:00 AM", "Ana Martinez", "1200 Harvest Lane"):
+        assert expected in words
+    request = PreviewSheet(booking_id=made.booking_id, kind=PRE_OP)
+    content = do(desk, COORDINATOR, preview_sheet, request)
+    assert content.patient.full_name == "Rosa María Nguyễn-Łoś"
+
+
+def test_a_sheet_is_not_issued_when_a_fact_changed_since_its_preview(desk: Desk):
+    made = a_booked_case(desk, TEN)
+    drawn = a_print(desk, made.booking_id)
+    name_driver(desk, made.booking_id)
+
+    assert refused(desk, COORDINATOR, issue_sheet, drawn) == ["sheets.changed_since_preview"]
+    other = replace(a_print(desk, made.booking_id), kind=PRE_OP, paper_code="000-000-000-0")
+    assert refused(desk, COORDINATOR, issue_sheet, other) == ["sheets.changed_since_preview"]
+    assert sheet(desk, made.booking_id).state is PacketState.NOT_PRINTED
+
+
+def test_a_sheet_with_dose_dates_wants_a_signed_policy(desk: Desk, clock: Clock):
+    made = a_booked_case(desk, TEN, ["Eliquis 5 mg"], dose_times=(time(8), time(20)))
+    a_lab(desk, made.patient_id, LabKind.CREATININE_CLEARANCE, "70", clock.now)
+    assert "apixaban" in preview(desk, made)
+    clear(desk, made.booking_id)
+
+    request = PreviewSheet(booking_id=made.booking_id, kind=PRE_OP)
+    assert "physician" in told(desk, COORDINATOR, preview_sheet, request)
+    sign_hold_table(desk)
+    words = preview(desk, made)
+    assert "Saturday, January 9, 2027" in words
+    assert "8:00 AM" in words
+
+
+def test_a_sheet_goes_out_of_date_by_the_field_that_changed(desk: Desk):
+    made = a_booked_case(desk, TEN, ["Eliquis 5 mg"], dose_times=[time(8)])
+    print_sheet(desk, made.booking_id)
+    [medicine] = ask(desk, COORDINATOR, chart, made.patient_id).thinners
+    again = SetDoseTimes(medication_id=medicine.id, dose_times=(time(20),))
+
+    # Dose times are on paper only once they make a date.
+    do(desk, COORDINATOR, set_dose_times, again)
+    assert sheet(desk, made.booking_id).state is PacketState.CURRENT
+    name_driver(desk, made.booking_id)
+
+    found = sheet(desk, made.booking_id)
+    assert (found.state, found.stale_fields) == (PacketState.OUT_OF_DATE, ("driver",))
+    print_sheet(desk, made.booking_id)
+    assert sheet(desk, made.booking_id).state is PacketState.CURRENT
+
+
+@pytest.fixture
+def after(desk: Desk, clock: Clock) -> Made:
+    made = a_booked_case(desk, TEN)
+    clock.now = at("2027-01-12 12:00")
+    return made
+
+
+def test_the_discharge_sheet_waits_for_the_procedure(desk: Desk, after: Made):
+    request = PreviewSheet(booking_id=after.booking_id, kind=DISCHARGE)
+    missing = ["sheets.procedure_not_recorded"]
+    assert refused(desk, COORDINATOR, preview_sheet, request) == missing
+    early = replace(a_print(desk, after.booking_id), kind=DISCHARGE)
+    assert refused(desk, COORDINATOR, issue_sheet, early) == missing
+    assert sheet(desk, after.booking_id, DISCHARGE).state is PacketState.NOT_PRINTED
+
+    do(desk, PHYSICIAN, record_procedure, as_done(desk, after.booking_id))
+    print_sheet(desk, after.booking_id, DISCHARGE)
+
+    assert sheet(desk, after.booking_id, DISCHARGE).state is PacketState.CURRENT
+    # Showering from the next day on, a first visit after two weeks.
+    words = preview(desk, after, DISCHARGE)
+    assert "January 13" in words
+    assert "January 26, 2027" in words
+
+
+def test_the_pre_op_sheet_stays_as_it_was_once_the_case_is_done(desk: Desk, after: Made):
+    print_sheet(desk, after.booking_id)
+    do(desk, PHYSICIAN, record_procedure, as_done(desk, after.booking_id))
+
+    assert sheet(desk, after.booking_id).state is PacketState.CURRENT

@@ -1,0 +1,211 @@
+"""clinicdesk-admin on both databases: exit codes, one line for each problem, nothing half done."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from clinicdesk import admin, opening
+from clinicdesk.patients.queries import find_patients
+from clinicdesk.settings import embedded_url
+from tests.builders import fhir
+from tests.builders.clinic import COORDINATOR
+from tests.builders.gestures import ask
+from tests.builders.rows import as_owner, contents, plain_sql
+
+Capture = pytest.CaptureFixture[str]
+GOOD = fhir.whole()
+DEEP = b'{"resourceType":"Bundle","entry":[{"resource":' + b'{"a":' * 200_000
+
+
+def run(*arguments: object) -> int:
+    return admin.main([str(one) for one in arguments])
+
+
+def importing(url: str, *paths: Path) -> int:
+    return run("import-fhir", "--database", url, *paths)
+
+
+def test_a_bundle_is_imported_once(url: str, tmp_path: Path, capsys: Capture):
+    file = fhir.write(tmp_path, "adán.json", GOOD)
+
+    assert importing(url, file) == 0
+    first, before = capsys.readouterr(), contents(url)
+    assert importing(url, file) == 0
+
+    assert contents(url) == before
+    again = capsys.readouterr()
+    assert (first.err, again.err) == ("", "")
+    assert first.out.startswith("adán.json: new patient")
+    assert again.out.startswith("adán.json: already here")
+    assert [len(one.out.splitlines()) for one in (first, again)] == [1, 1]
+
+
+BROKEN = {
+    "empty": b"",
+    "text": "Dear colleague,",
+    "half": '{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Pat',
+    "number": "1e400",
+    "list": "[]",
+    "null": "null",
+    "other resource": fhir.person(),
+    "version 2": fhir.bundle(fhir.person(name=[{"family": ["Portillo"]}])),
+    "no birth date": fhir.bundle(fhir.person(birthDate="1948")),
+    "no name": fhir.bundle(fhir.person(name=[])),
+    "unborn": fhir.bundle(fhir.person(birthDate="2100-01-01")),
+    "long name": fhir.bundle(fhir.person(name=[{"family": "x" * 101}])),
+    "hidden": fhir.bundle(fhir.person(name=[{"family": "Port\u202eillo"}])),
+    "nul": fhir.bundle(fhir.person(name=[{"family": "Port\x00illo"}])),
+    "surrogate": '{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"\\ud800"}}]}',
+    "latin-1": '{"resourceType":"Bundle","id":"Adán"}'.encode("latin-1"),
+    "utf-16": '{"resourceType":"Bundle"}'.encode("utf-16"),
+    "lying": b"\xef\xbb\xbf\xff\xfe{}",
+    "deep": DEEP,
+    "deep list": b"[" * 200_000,
+    "huge number": b'{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","birthDate":'
+    + b"9" * 5000
+    + b"}}]}",
+    "binary": bytes(range(256)),
+    "entry": {"resourceType": "Bundle", "entry": {"resource": {}}},
+    "nulls": {"resourceType": "Bundle", "entry": [None]},
+}
+
+
+def test_a_broken_file_is_one_line_and_changes_nothing(url: str, tmp_path: Path, capsys: Capture):
+    before = contents(url)
+    said = {}
+    for name, content in BROKEN.items():
+        code = importing(url, fhir.write(tmp_path, "broken.json", content))
+        out, err = capsys.readouterr()
+        said[name] = (code, out, len(err.splitlines()), err.startswith("broken.json: "))
+
+    assert said == dict.fromkeys(BROKEN, (1, "", 1, True))
+    assert contents(url) == before
+
+
+def test_a_folder_goes_on_after_a_broken_file(url: str, tmp_path: Path, capsys: Capture):
+    fhir.write(tmp_path, "a.json", GOOD)
+    fhir.write(tmp_path, "b.json", "{")
+    fhir.write(tmp_path, "c.json", fhir.bundle(fhir.person("p2", birthDate="1950-01-01")))
+    fhir.write(tmp_path, "d.txt", GOOD)
+
+    assert importing(url, tmp_path) == 1
+
+    out, err = capsys.readouterr()
+    assert [line[:7] for line in out.splitlines()] == ["a.json:", "c.json:"]
+    assert [line[:7] for line in err.splitlines()] == ["b.json:"]
+
+
+def test_paths_that_hold_nothing(sqlite_url: str, tmp_path: Path, capsys: Capture):
+    nothing = tmp_path / "nothing"
+    nothing.mkdir()
+    assert importing(sqlite_url, nothing) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert importing(sqlite_url, tmp_path / "gone.json") == 1
+    assert capsys.readouterr().err.startswith("gone.json: ")
+
+
+def test_a_file_that_is_too_large_is_not_read(
+    sqlite_url: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(admin, "LARGEST_FILE", 100)
+
+    assert importing(sqlite_url, fhir.write(tmp_path, "big.json", GOOD)) == 1
+
+    assert "larger than" in capsys.readouterr().err
+
+
+def test_importing_makes_the_embedded_database_that_is_missing(tmp_path: Path, capsys: Capture):
+    url = embedded_url(tmp_path / "new folder" / "clinic.db")
+
+    assert importing(url, fhir.write(tmp_path, "a.json", GOOD)) == 0
+
+    assert "new patient" in capsys.readouterr().out
+    assert run("doctor", "--database", url) == 0
+    assert importing(url, tmp_path / "a.json") == 0
+
+
+def test_what_was_imported_is_found_in_the_window(url: str, tmp_path: Path):
+    importing(url, fhir.write(tmp_path, "a.json", GOOD))
+
+    desk = opening.open_desk(url)
+    [found] = ask(desk, COORDINATOR, find_patients, "portillo, a")
+    desk.close()
+    assert found.name.in_full == "Adán José Portillo"
+
+
+@pytest.mark.parametrize("command", ["upgrade", "doctor"])
+def test_a_database_that_fits_stays_as_it_is(url: str, command: str, capsys: Capture):
+    before = contents(url)
+
+    assert run(command, "--database", as_owner(url)) == 0
+
+    out, err = capsys.readouterr()
+    assert (len(out.splitlines()), err) == (1, "")
+    assert contents(url) == before
+
+
+def test_doctor_looks_and_makes_nothing(tmp_path: Path, capsys: Capture):
+    assert run("doctor", "--database", embedded_url(tmp_path / "none" / "clinic.db")) == 1
+
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_databases_that_cannot_be_opened(sqlite_url: str, tmp_path: Path, capsys: Capture):
+    keys = tmp_path / "clinic.db.keys"
+    other = tmp_path / "other"
+    run("upgrade", "--database", embedded_url(other / "clinic.db"))
+    capsys.readouterr()
+    tries = {
+        "another's key": (other / "clinic.db.keys").read_text(),
+        "no JSON": "{",
+        "no slot": '{"version": 1, "slots": []}',
+        "later version": '{"version": 2, "slots": [{"kind": "plain", "key": "00"}]}',
+    }
+    for name, content in tries.items():
+        keys.write_text(content)
+        assert run("doctor", "--database", sqlite_url) == 1, name
+        assert len(capsys.readouterr().err.splitlines()) == 1, name
+    keys.unlink()
+    for command in (("doctor",), ("upgrade",), ("import-fhir", tmp_path)):
+        assert run(command[0], "--database", sqlite_url, *command[1:]) == 1
+        assert "clinic.db.keys" in capsys.readouterr().err
+    assert not keys.exists()
+
+
+@pytest.mark.parametrize("url", ["postgresql://nobody@localhost:1/clinic", "garbage"])
+@pytest.mark.parametrize("command", ["doctor", "upgrade"])
+def test_a_server_that_does_not_answer_is_one_line(url: str, command: str, capsys: Capture):
+    assert run(command, "--database", url) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_an_older_or_newer_database_is_not_touched(url: str, tmp_path: Path, capsys: Capture):
+    with plain_sql(as_owner(url)) as owner:
+        owner.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    before = contents(url)
+
+    assert importing(url, fhir.write(tmp_path, "a.json", GOOD)) == 1
+
+    assert "9999" in capsys.readouterr().err
+    assert contents(url) == before
+
+
+@pytest.mark.parametrize("arguments", [[], ["import-fhir"], ["explode"], ["doctor", "--what"]])
+def test_wrong_usage(arguments: list[str], capsys: Capture):
+    with pytest.raises(SystemExit) as caught:
+        admin.main(arguments)
+
+    assert caught.value.code == 2
+    assert "usage: clinicdesk-admin" in capsys.readouterr().err
+
+
+def test_help_names_every_command(capsys: Capture, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "argv", ["clinicdesk-admin", "--help"])
+    with pytest.raises(SystemExit) as caught:
+        admin.main()
+
+    assert caught.value.code == 0
+    shown = capsys.readouterr().out
+    assert [one for one in ("import-fhir", "upgrade", "doctor") if one not in shown] == []

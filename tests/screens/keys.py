@@ -1,0 +1,83 @@
+"""The keyboard, as every screen driver uses it."""
+
+from datetime import date, time
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.background import Background
+from ui.kit.forms import CheckField, ChoiceField, ComboField, LabelledField
+
+_MOST_STEPS = 40
+
+
+def show(qtbot: QtBot, widget: QWidget, width: int = 1196, height: int = 600) -> None:
+    """Put a panel on the screen, with the keyboard on it."""
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
+
+
+def type_into(field: LabelledField, text: str) -> None:
+    """Replace what a field holds, and leave it with Tab."""
+    field.setFocus()
+    field.control.selectAll()
+    QTest.keyClick(field.control, Qt.Key.Key_Delete)
+    QTest.keyClicks(field.control, text)
+    QTest.keyClick(field.control, Qt.Key.Key_Tab)
+
+
+def choose(field: ChoiceField[Any] | ComboField[Any], value: object) -> None:
+    """Go through the choices with the arrows until the wanted one is chosen."""
+    field.setFocus()
+    key = Qt.Key.Key_Down if isinstance(field, ComboField) else Qt.Key.Key_Right
+    for _ in range(_MOST_STEPS):
+        if field.value() == value:
+            return
+        inside = QApplication.focusWidget()
+        assert inside is not None, f"{field.name} does not take the focus"
+        QTest.keyClick(inside, key)
+    raise AssertionError(f"{field.name} has no {value}")
+
+
+def tick(field: CheckField, on: bool = True) -> None:
+    """Make a tick say yes or no with Space."""
+    field.setFocus()
+    if field.value() != on:
+        QTest.keyClick(field, Qt.Key.Key_Space)
+
+
+def press(button: QAbstractButton) -> None:
+    """Press a button with Space."""
+    assert button.isVisible(), f"{button.accessibleName()} is not on screen"
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+def commit(widget: QWidget) -> None:
+    """Ctrl+Enter in the form around this widget."""
+    widget.setFocus()
+    QTest.keyClick(widget, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def ctrl(widget: QWidget, key: Qt.Key) -> None:
+    """A key with Ctrl, wherever the focus is inside the window."""
+    QTest.keyClick(widget, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def settle(qtbot: QtBot, background: Background) -> None:
+    """Wait until every answer has arrived and the layouts have followed."""
+    qtbot.waitUntil(lambda: background.pending == 0)
+    QApplication.processEvents()
+
+
+def typed(moment: date | time) -> str:
+    """A day or time as somebody types it: `11/27/2026`, `8:00 PM`."""
+    if isinstance(moment, time):
+        return f"{moment.hour % 12 or 12}:{moment:%M} {'AM' if moment.hour < 12 else 'PM'}"
+    return f"{moment.month}/{moment.day}/{moment.year}"

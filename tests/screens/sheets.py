@@ -1,0 +1,51 @@
+"""Driving the sheets' tab, by keyboard."""
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.sheets.rules import SheetKind
+from tests.screens import keys
+from ui.sheets.sheets_panel import SheetsPanel
+
+
+class SheetsScreen:
+    """What the patient holds, the preview, print and save."""
+
+    def __init__(self, qtbot: QtBot, panel: SheetsPanel) -> None:
+        self._qtbot = qtbot
+        self.panel = panel
+        self._settle()
+
+    def state(self, kind: SheetKind) -> str:
+        return self.panel.cards[kind].state
+
+    def lines(self, kind: SheetKind) -> str:
+        return self.panel.cards[kind].lines
+
+    def preview(self, kind: SheetKind) -> None:
+        keys.press(self.panel.cards[kind].preview)
+        self._settle()
+
+    def compare(self) -> None:
+        """Tick that name and birth date were compared."""
+        keys.tick(self.panel.sheet.compared)
+
+    def print(self) -> None:
+        """Ctrl+P."""
+        self._key(Qt.Key.Key_P)
+
+    def save(self) -> None:
+        """Ctrl+S."""
+        self._key(Qt.Key.Key_S)
+
+    @property
+    def problem(self) -> str:
+        return " ".join(self.panel.errors.sentences)
+
+    def _key(self, key: Qt.Key) -> None:
+        self.panel.sheet.compared.setFocus()
+        keys.ctrl(self.panel.sheet.compared, key)
+        self._settle()
+
+    def _settle(self) -> None:
+        keys.settle(self._qtbot, self.panel._session.background)

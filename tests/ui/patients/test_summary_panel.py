@@ -1,0 +1,86 @@
+"""The summary tab: where a patient is on the way, and what the chart knows."""
+
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from clinicdesk import messages
+from clinicdesk.cases.rules import CaseStatus
+from clinicdesk.desk import Desk
+from clinicdesk.record.actions import RecordLab, SetDoseTimes, record_lab, set_dose_times
+from clinicdesk.record.queries import chart
+from clinicdesk.record.rules import LabKind
+from tests.builders.clinic import NURSE, actor
+from tests.builders.patients import a_patient, an_approved_case
+from tests.screens.seat import SignIn
+from ui.patients.pathway import Place, place
+from ui.patients.summary_panel import SummaryPanel
+
+
+def opened(qtbot: QtBot, sign_in: SignIn, patient_id: int) -> SummaryPanel:
+    panel = SummaryPanel(sign_in(NURSE), patient_id)
+    qtbot.addWidget(panel)
+    panel.resize(1196, 541)
+    panel.show()
+    return panel
+
+
+@pytest.mark.parametrize(
+    ("status", "at", "spoken"),
+    [
+        (None, -1, "Pathway"),
+        (CaseStatus.REFERRED, 0, "Pathway, Referred"),
+        (CaseStatus.APPROVED, 3, "Pathway, Approved"),
+        (CaseStatus.PRE_OP, 5, "Pathway, Procedure"),
+        (CaseStatus.MORE_WORK_UP, 2, "Pathway, Evaluated, More work-up"),
+        (CaseStatus.NO_SHOW, 4, "Pathway, Scheduled, No-show"),
+        (CaseStatus.CANCELLED, -1, "Pathway, Cancelled"),
+        (CaseStatus.CLOSED, 9, "Pathway"),
+    ],
+)
+def test_every_status_has_its_place(status: CaseStatus | None, at: int, spoken: str) -> None:
+    assert (place(status).at, place(status).spoken()) == (at, spoken)
+
+
+@pytest.mark.parametrize("status", [*CaseStatus, "none", "deceased"])
+def test_every_status_has_a_next_step(status: str) -> None:
+    assert messages.known(f"patients.next_{status}")
+
+
+def test_a_patient_without_a_case(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
+    panel = opened(qtbot, sign_in, a_patient(desk, phones=()))
+
+    assert panel.line.place == Place(-1)
+    assert panel.next_step.text() == "Next: take the intake. It opens a case."
+    assert [card.text for card in (panel.medicines, panel.labs, panel.phones)] == [
+        "Not recorded"
+    ] * 3
+    assert panel.allergies.text == "Allergies not recorded"
+
+
+def test_what_the_chart_knows(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
+    made = an_approved_case(desk, ["Eliquis 5 mg", "lisinopril 10 mg"])
+    nurse = actor(desk, NURSE)
+    [thinner] = desk.read(nurse, chart, made.patient_id).thinners
+    twice = SetDoseTimes(medication_id=thinner.id, dose_times=(time(8), time(20)))
+    desk.change(nurse, set_dose_times, twice, uuid4())
+    lab = RecordLab(
+        patient_id=made.patient_id,
+        kind=LabKind.CREATININE_CLEARANCE,
+        value=Decimal("71.5"),
+        taken_at=datetime(2026, 11, 20, 17, tzinfo=UTC),
+    )
+    desk.change(nurse, record_lab, lab, uuid4())
+    panel = opened(qtbot, sign_in, made.patient_id)
+
+    assert panel.line.accessibleName() == "Pathway, Approved"
+    assert panel.next_step.text() == "Next: book the procedure."
+    assert panel.medicines.text == (
+        "Eliquis 5 mg · 8:00 AM, 8:00 PM · blood thinner: apixaban\nlisinopril 10 mg"
+    )
+    assert panel.allergies.text == "No known allergies"
+    assert panel.labs.text == "Creatinine clearance 71.5 mL/min · Fri, Nov 20, 2026, 9:00 AM"
+    assert panel.phones.text == "(707) 555-0171"
