@@ -5,6 +5,7 @@ PYTHON ?= python3
 python := .venv/bin/python
 ready := .venv/.ready
 offscreen := QT_QPA_PLATFORM=offscreen
+main_job := $(offscreen) $(python) -m pytest -p no:randomly -s tests/journeys/test_main_job.py -k sqlite
 
 # Certificates of the system, so that a proxy that opens TLS is no obstacle; never another Python.
 export UV_SYSTEM_CERTS := 1
@@ -20,7 +21,7 @@ help: ## list the targets
 run: packages-run $(ready) ## start ClinicDesk; without a display, play its main job
 ifeq ($(DISPLAY)$(WAYLAND_DISPLAY),)
 	@echo "No display: playing the main job offscreen; sheets and pictures go to demo-output/."
-	CLINICDESK_DEMO_OUTPUT=demo-output $(offscreen) $(python) -m pytest -p no:randomly -s tests/journeys/test_main_job.py
+	CLINICDESK_DEMO_OUTPUT=demo-output $(main_job)
 else
 	$(python) -m ui
 endif
@@ -36,8 +37,8 @@ lint: $(ready) ## ruff, mypy --strict on the core, import contracts
 
 check: lint test ## lint and test: green before anything lands
 
-screenshots: packages-run $(ready) ## paint every screen into screenshots/
-	$(offscreen) $(python) -m tests.screenshots
+screenshots: packages-run $(ready) ## paint every screen of the main job into screenshots/
+	CLINICDESK_DEMO_OUTPUT=screenshots $(main_job)
 
 compile := $(python) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make requirements" --quiet

@@ -248,16 +248,6 @@ def test_the_cursor_is_scrolled_into_view(qtbot: QtBot):
     assert 0 <= top <= area.height() - 20
 
 
-def test_the_cursor_stays_in_view_when_the_focus_leaves_with_tab(qtbot: QtBot):
-    booked = facts("2027-01-12 14:15", minutes=45)
-    canvas = a_canvas(qtbot, a_day(booked))
-    canvas.select(booked.id, reveal=True)
-    press(canvas, Key.Key_Tab)
-
-    area = canvas.area_of(canvas.cursor_place).translated(0, canvas.y())
-    assert 0 <= area.top() < area.bottom() <= canvas.frame._area.viewport().height()
-
-
 @pytest.mark.parametrize(
     ("key", "signal", "arguments"),
     [

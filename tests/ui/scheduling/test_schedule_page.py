@@ -180,6 +180,18 @@ def test_opening_a_booking_shows_whose_and_where(qtbot: QtBot, desk: Desk, open_
     assert screen.page.canvas.selected == made.booking_id
 
 
+def test_the_booking_stays_in_view_when_tab_goes_to_its_panel(desk: Desk, open_page: Open):
+    a_booked_case(desk, at(f"{TODAY} 14:15"), minutes=45)
+    screen = open_page()
+    screen.open("MARTINEZ, Rosa")
+    canvas = screen.page.canvas
+    QTest.keyClick(canvas, Key.Key_Tab)
+
+    area = canvas.area_of(canvas.cursor_place).translated(0, canvas.y())
+    assert not canvas.hasFocus()
+    assert 0 <= area.top() < area.bottom() <= canvas.parentWidget().height()
+
+
 def test_both_ways_to_the_chart(qtbot: QtBot, desk: Desk, open_page: Open):
     made = a_booked_case(desk, at(f"{TODAY} 10:00"))
     screen = open_page()
