@@ -1,4 +1,4 @@
-"""FHIR R4 bundles as hospitals export them: much that is ignored around the little that is taken."""
+"""FHIR R4 bundles as hospitals export them: much is ignored, a little is taken."""
 
 import json
 from pathlib import Path

@@ -1,5 +1,6 @@
 """clinicdesk-admin on both databases: exit codes, one line for each problem, nothing half done."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tests.builders.rows import as_owner, contents, plain_sql
 
 Capture = pytest.CaptureFixture[str]
 GOOD = fhir.whole()
-DEEP = b'{"resourceType":"Bundle","entry":[{"resource":' + b'{"a":' * 200_000
+HEAD = b'{"resourceType":"Bundle","entry":[{"resource":'
 
 
 def run(*arguments: object) -> int:
@@ -56,15 +57,13 @@ BROKEN = {
     "long name": fhir.bundle(fhir.person(name=[{"family": "x" * 101}])),
     "hidden": fhir.bundle(fhir.person(name=[{"family": "Port\u202eillo"}])),
     "nul": fhir.bundle(fhir.person(name=[{"family": "Port\x00illo"}])),
-    "surrogate": '{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"\\ud800"}}]}',
-    "latin-1": '{"resourceType":"Bundle","id":"Adán"}'.encode("latin-1"),
+    "surrogate": json.dumps(fhir.bundle(fhir.person("\ud800"))),
+    "latin-1": json.dumps(fhir.bundle(fhir.person()), ensure_ascii=False).encode("latin-1"),
     "utf-16": '{"resourceType":"Bundle"}'.encode("utf-16"),
     "lying": b"\xef\xbb\xbf\xff\xfe{}",
-    "deep": DEEP,
+    "deep": HEAD + b'{"a":' * 200_000,
     "deep list": b"[" * 200_000,
-    "huge number": b'{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","birthDate":'
-    + b"9" * 5000
-    + b"}}]}",
+    "huge number": HEAD + b'{"resourceType":"Patient","birthDate":' + b"9" * 5000 + b"}}]}",
     "binary": bytes(range(256)),
     "entry": {"resourceType": "Bundle", "entry": {"resource": {}}},
     "nulls": {"resourceType": "Bundle", "entry": [None]},

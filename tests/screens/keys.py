@@ -72,7 +72,9 @@ def ctrl(widget: QWidget, key: Qt.Key) -> None:
 
 def settle(qtbot: QtBot, background: Background) -> None:
     """Wait until every answer has arrived and the layouts have followed."""
-    qtbot.waitUntil(lambda: background.pending == 0)
+    if background.pending:
+        with qtbot.waitSignal(background.settled, timeout=30_000):
+            pass
     QApplication.processEvents()
 
 

@@ -71,7 +71,7 @@ class PatientBanner(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Patient")
         self._name = Label("", Look.TITLE, wrap=True)
-        self._preferred = Label("", Look.QUIET)
+        self._preferred = Label("", Look.QUIET, wrap=True, widest=300)
         self._facts = QWidget()
         self._chips = QWidget()
         Flow(tokens.SPACE_XL, tokens.SPACE_XS, self._facts)

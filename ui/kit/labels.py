@@ -1,5 +1,6 @@
 """Text on screen. Every label shows plain text: data is never read as markup."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from ui.kit import fonts, tokens
 
 _NARROWEST = 40
+_LONG_WORD = re.compile(r"\S{24}(?=\S)")
+_BREAK = "\\g<0>\u200b"  # a zero-width space: nothing to see, and a place to go on below
 _UNBOUNDED = 10_000
 
 
@@ -56,8 +59,12 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(fonts.font(look.value.size, look.value.weight))
         self.setProperty("tone", look.value.tone)
-        self.setText(text)
         self.setWordWrap(wrap)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text; where the label wraps, a word longer than its line may break too."""
+        super().setText(_LONG_WORD.sub(_BREAK, text) if self.wordWrap() else text)
 
     def sizeHint(self) -> QSize:
         """A wrapping label would like to be one line, where Qt's own would like to be a block."""

@@ -12,7 +12,7 @@ from ui.kit.regions import mark_region
 
 
 class DetailPanel(QWidget):
-    """Contents go into `body`, buttons into `actions`; Esc and the cross emit `closed`.
+    """Contents go into `body`, buttons into `footer`; Esc and the cross emit `closed`.
 
     The panel never hides itself: its page decides, so that a draft is kept first.
     """
@@ -29,15 +29,15 @@ class DetailPanel(QWidget):
         self.body = QVBoxLayout()
         self.body.setContentsMargins(20, tokens.SPACE_XS, 20, tokens.SPACE_L)
         self.body.setSpacing(tokens.SPACE_M)
-        self.actions = QHBoxLayout()
-        self.actions.setContentsMargins(20, tokens.SPACE_M, 20, tokens.SPACE_L)
-        self.actions.setSpacing(tokens.SPACE_S)
+        self.footer = QHBoxLayout()
+        self.footer.setContentsMargins(20, tokens.SPACE_M, 20, tokens.SPACE_L)
+        self.footer.setSpacing(tokens.SPACE_S)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._header())
         column.addWidget(scrolled(self.body), 1)
-        column.addLayout(self.actions)
+        column.addLayout(self.footer)
         close = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         close.activated.connect(self.closed)

@@ -136,5 +136,5 @@ class RegisterPanel(DetailPanel):
         save = primary("&Register patient", "user-plus")
         save.clicked.connect(lambda _: self._save())
         bind(save, "Ctrl+Return", self)
-        self.actions.addWidget(save)
-        self.actions.addStretch(1)
+        self.footer.addWidget(save)
+        self.footer.addStretch(1)

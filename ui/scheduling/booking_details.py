@@ -25,13 +25,12 @@ class BookingDetails(DetailPanel):
     def __init__(self, session: Session, booking: BookingFacts, below: QWidget) -> None:
         start, end = session.local(booking.starts_at), session.local(booking.ends_at)
         super().__init__(f"{messages.day(start)} · {full_range(start, end)}")
-        self.booking = booking
         what = f"{procedure(booking.levels)}, {booking.minutes} min"
         where = " · ".join(filter(None, (booking.room, booking.physician)))
         self.body.addWidget(PatientLines(session, booking.patient, what, where))
         self.move_button = secondary("&Move", "calendar-time")
         self.move_button.clicked.connect(lambda: self.move_wanted.emit(booking.id))
-        self._explain_move()
+        self.show_status(booking)
         chart = secondary("Open &chart", "user")
         chart.clicked.connect(lambda: self.chart_wanted.emit(booking.patient.id))
         row = QHBoxLayout()
@@ -43,10 +42,12 @@ class BookingDetails(DetailPanel):
         self.body.addWidget(_Line())
         self.body.addWidget(below)
 
-    def _explain_move(self) -> None:
-        movable = self.booking.status is CaseStatus.SCHEDULED
+    def show_status(self, booking: BookingFacts) -> None:
+        """Follow the case: what is under way is not moved any more."""
+        self.booking = booking
+        movable = booking.status is CaseStatus.SCHEDULED
         self.move_button.setEnabled(movable)
-        stays = f"This case is {self.booking.status.shown}; its booking stays where it is."
+        stays = f"This case is {booking.status.shown}; its booking stays where it is."
         self.move_button.setToolTip("Move  M" if movable else stays)
 
 

@@ -72,7 +72,7 @@ class BookingPanel(DetailPanel):
         self.body.addWidget(self.summary)
         self.body.addWidget(self.picker)
         self.body.addWidget(self.form)
-        self.actions.addWidget(self.book, 1)
+        self.footer.addWidget(self.book, 1)
         self.form.hide()
         self.book.setEnabled(False)
         if moving:

@@ -150,17 +150,18 @@ class SchedulePage(Page):
 
     def _show_selected(self) -> None:
         """The panel follows the day: a booking that is gone from it has no panel any more."""
+        booking = self._booking(self._selected)
+        self._selected = booking.id if booking else None
         shown = self.panel.booking.id if isinstance(self.panel, BookingDetails) else None
-        if self._selected is not None and self._booking(self._selected) is None:
-            self._selected = None
-        if self._selected != shown and not isinstance(self.panel, BookingPanel):
-            if self._selected is None:
-                self._put(None)
-            else:
-                self.open_booking(self._selected)
+        if isinstance(self.panel, BookingDetails) and booking and booking.id == shown:
+            self.panel.show_status(booking)
+        elif booking and self.panel is None:
+            self.open_booking(booking.id)
+        elif shown is not None:
+            self._put(None)
         self.canvas.select(self._selected, reveal=self._selected not in (None, shown))
 
-    def _booking(self, booking_id: int) -> BookingFacts | None:
+    def _booking(self, booking_id: int | None) -> BookingFacts | None:
         bookings = self._view.bookings if self._view else ()
         return next((one for one in bookings if one.id == booking_id), None)
 

@@ -3,7 +3,6 @@
 from clinicdesk.holds.rules.clearance import (
     Clearance,
     ClearanceDecision,
-    RestartDecision,
     clearance_objections,
     clearance_still_covers,
     last_dose_objections,
@@ -29,7 +28,6 @@ __all__ = [
     "HoldPlan",
     "HoldState",
     "Interval",
-    "RestartDecision",
     "allowed_last_dose",
     "clearance_objections",
     "clearance_still_covers",

@@ -1,4 +1,4 @@
-"""The prescriber's answer, what the patient says was taken, and the word on restarting."""
+"""The prescriber's answer, what the patient says was taken, and the restart suggested."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,14 +16,6 @@ class ClearanceDecision(StrEnum):
     CONTINUE = "continue"
     BRIDGE = "bridge"
     DEFER = "defer"
-
-
-class RestartDecision(StrEnum):
-    """The physician's word on a held drug after the procedure."""
-
-    RESTART_AT = "restart_at"
-    WHEN_TOLD = "when_told"
-    STAY_OFF = "stay_off"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,32 +14,30 @@ from clinicdesk.record.rules import LabKind
 from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN
 from tests.builders.evidence import a_lab, clear, hold, sign_hold_table, tell_last_dose
 from tests.builders.patients import Made, a_booked_case
-from tests.builders.sessions import EMBEDDED, at_desk
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import keys
 from tests.screens.readiness import HoldScreen
-from ui.background import Background, Inline
+from tests.screens.seat import SignIn
 from ui.holds.clinical_forms import CreatinineForm, InrForm, TermsForm
 from ui.holds.evidence_forms import ClearanceForm, DoseTimesForm, LastDoseForm
 from ui.holds.hold_editor import HoldEditor
 from ui.kit.panel import DetailPanel
 
-pytestmark = EMBEDDED
 START = at("2026-12-01 09:45")
 BID = (time(8), time(20))
 Open = Callable[..., HoldScreen]
 
 
 @pytest.fixture
-def open_editor(qtbot: QtBot, desk: Desk, clock: Clock) -> Open:
+def open_editor(qtbot: QtBot, sign_in: SignIn) -> Open:
     """Opens the editor of a booking at a drug, for somebody."""
     sides: list[DetailPanel] = []
 
     def open_it(
-        made: Made, drug: str, login: str = COORDINATOR, background: type[Background] = Inline
+        made: Made, drug: str, login: str = COORDINATOR, *, threads: bool = False
     ) -> HoldScreen:
-        session = at_desk(desk, login, clock, background)
+        session = sign_in(login, threads=threads)
         editor = HoldEditor(session, made.booking_id)
         side = DetailPanel("Blood thinner", width=350)
         side.body.addWidget(editor)
@@ -341,7 +339,6 @@ def test_two_drugs_one_form(open_editor: Open, desk: Desk) -> None:
 
 def test_with_real_threads(open_editor: Open, desk: Desk) -> None:
     made = a_booked_case(desk, START, ["Plavix 75 MG"])
-    drug = open_editor(made, "clopidogrel", background=Background)
+    drug = open_editor(made, "clopidogrel", threads=True)
     drug.record_clearance()
     assert drug.section(ClearanceForm).summary.startswith("Hold · Dr. A. Reyes")
-    drug.editor._session.background.close()

@@ -10,23 +10,20 @@ from clinicdesk.holds.queries import policy_in_force
 from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, PASSWORD, PHYSICIAN
 from tests.builders.evidence import sign_hold_table
 from tests.builders.gestures import ask
-from tests.builders.sessions import EMBEDDED, at_desk
-from tests.conftest import Clock
 from tests.screens import checks, keys
 from tests.screens.policy import PolicyScreen
-from ui.background import Background, Inline
+from tests.screens.seat import SignIn
 from ui.holds.policy_page import PolicyPage
 
-pytestmark = EMBEDDED
 Open = Callable[..., PolicyScreen]
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, desk: Desk, clock: Clock) -> Open:
+def open_page(qtbot: QtBot, sign_in: SignIn) -> Open:
     """Opens the page for somebody."""
 
-    def open_it(login: str, background: type[Background] = Inline) -> PolicyScreen:
-        page = PolicyPage(at_desk(desk, login, clock, background))
+    def open_it(login: str, *, threads: bool = False) -> PolicyScreen:
+        page = PolicyPage(sign_in(login, threads=threads))
         keys.show(qtbot, page, 1196, 555)
         return PolicyScreen(qtbot, page)
 
@@ -86,10 +83,9 @@ def test_cancel_closes_the_signature(open_page: Open) -> None:
 
 
 def test_with_real_threads(open_page: Open) -> None:
-    screen = open_page(PHYSICIAN, Background)
+    screen = open_page(PHYSICIAN, threads=True)
     screen.sign(PASSWORD)
     assert screen.state == "Signed"
-    screen.page._session.background.close()
 
 
 def test_everything_can_be_named_hit_and_reached(open_page: Open) -> None:

@@ -15,29 +15,25 @@ from tests.builders.clinic import COORDINATOR, NURSE, PASSWORD, PHYSICIAN
 from tests.builders.evidence import a_lab, clear, name_driver, print_sheet
 from tests.builders.gestures import ask
 from tests.builders.patients import Made, a_booked_case
-from tests.builders.sessions import EMBEDDED, at_desk
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
 from tests.screens.procedure import ProcedureScreen
-from ui.background import Background, Inline
+from tests.screens.seat import SignIn
 from ui.procedure_day.procedure_panel import ProcedurePanel
 
-pytestmark = EMBEDDED
 START, AFTER = at("2026-12-01 09:45"), at("2026-12-01 11:30")
 Open = Callable[..., ProcedureScreen]
 
 
 @pytest.fixture
-def open_panel(qtbot: QtBot, desk: Desk, clock: Clock) -> Open:
+def open_panel(qtbot: QtBot, sign_in: SignIn, clock: Clock) -> Open:
     """Opens the tab of a booking for somebody, after the procedure."""
     kept: list[ProcedurePanel] = []
 
-    def open_it(
-        made: Made, login: str = PHYSICIAN, background: type[Background] = Inline
-    ) -> ProcedureScreen:
+    def open_it(made: Made, login: str = PHYSICIAN, *, threads: bool = False) -> ProcedureScreen:
         clock.now = AFTER
-        panel = ProcedurePanel(at_desk(desk, login, clock, background), made.booking_id)
+        panel = ProcedurePanel(sign_in(login, threads=threads), made.booking_id)
         kept.append(panel)
         keys.show(qtbot, panel, 1196, 600)
         return ProcedureScreen(qtbot, panel)
@@ -203,11 +199,10 @@ def test_others_read_the_record(open_panel: Open, desk: Desk) -> None:
 
 
 def test_with_real_threads(open_panel: Open, desk: Desk) -> None:
-    screen = open_panel(a_booked_case(desk, START), background=Background)
+    screen = open_panel(a_booked_case(desk, START), threads=True)
     screen.fill("9:50 AM", "10:40 AM")
     screen.sign(PASSWORD)
     assert screen.recorded["Sedation given"] == "Moderate"
-    screen.panel._session.background.close()
 
 
 def test_everything_can_be_named_hit_and_reached(open_panel: Open, held: Made) -> None:

@@ -23,32 +23,30 @@ from tests.builders.clinic import COORDINATOR, PHYSICIAN, actor, proof
 from tests.builders.evidence import name_driver, print_sheet
 from tests.builders.gestures import ask, do
 from tests.builders.patients import Made, a_booked_case, a_note, a_patient, a_slot, answers
-from tests.builders.sessions import EMBEDDED, at_desk
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
 from tests.screens.readiness import ReadinessScreen
-from ui.background import Background, Inline
+from tests.screens.seat import SignIn
 from ui.holds.hold_editor import HoldEditor
 from ui.kit.panel import DetailPanel
 from ui.kit.tokens import Status
 from ui.readiness.readiness_panel import ReadinessPanel
 from ui.readiness.readiness_tab import ReadinessTab
 
-pytestmark = EMBEDDED
 START = at("2026-12-01 09:45")
 Open = Callable[..., ReadinessScreen]
 
 
 @pytest.fixture
-def open_panel(qtbot: QtBot, desk: Desk, clock: Clock) -> Open:
+def open_panel(qtbot: QtBot, sign_in: SignIn) -> Open:
     """Opens the panel of a booking for somebody, at the side of the schedule."""
     sides: list[DetailPanel] = []
 
     def open_it(
-        booking_id: int, login: str = COORDINATOR, background: type[Background] = Inline
+        booking_id: int, login: str = COORDINATOR, *, threads: bool = False
     ) -> ReadinessScreen:
-        session = at_desk(desk, login, clock, background)
+        session = sign_in(login, threads=threads)
         panel = ReadinessPanel(session, booking_id, hold_editor=HoldEditor)
         side = DetailPanel("Tue, Dec 1 · 9:45 – 10:45 AM", width=350)
         side.body.addWidget(panel)
@@ -245,10 +243,9 @@ def test_a_missing_bridge_leads_to_the_chart(qtbot: QtBot, open_panel: Open, des
 
 def test_with_real_threads(open_panel: Open, desk: Desk) -> None:
     made = a_booked_case(desk, START)
-    screen = open_panel(made.booking_id, background=Background)
+    screen = open_panel(made.booking_id, threads=True)
     screen.name_driver("Ana Martinez", "daughter", "7075550172")
     assert screen.line(GateKey.DRIVER) == "Confirmed · Ana Martinez, daughter"
-    screen.panel._session.background.close()
 
 
 def test_everything_can_be_named_hit_and_reached(open_panel: Open, desk: Desk) -> None:
@@ -265,9 +262,9 @@ def test_everything_can_be_named_hit_and_reached(open_panel: Open, desk: Desk) -
         assert _steps_back(window, visited) == 1
 
 
-def test_as_a_tab_of_the_chart(qtbot: QtBot, desk: Desk, clock: Clock) -> None:
+def test_as_a_tab_of_the_chart(qtbot: QtBot, desk: Desk, sign_in: SignIn) -> None:
     made = a_booked_case(desk, START)
-    session = at_desk(desk, COORDINATOR, clock)
+    session = sign_in(COORDINATOR)
     tab = ReadinessTab(ReadinessPanel(session, made.booking_id, hold_editor=HoldEditor))
     keys.show(qtbot, tab)
     assert ReadinessScreen(qtbot, tab.panel).count == "2 of 4 ready"

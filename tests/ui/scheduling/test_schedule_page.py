@@ -1,6 +1,7 @@
 """The schedule as people use it: days, panels, booking and moving, on a real desk."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.desk import Desk
 from clinicdesk.scheduling.queries import current_booking
 from tests.builders.clinic import COORDINATOR
@@ -359,6 +361,18 @@ def test_a_booking_that_somebody_moved_away_has_no_panel_any_more(
     assert mine.spoken == []
     assert mine.page.panel is None
     assert mine.page.to_schedule.isVisible()
+
+
+def test_a_case_that_got_under_way_is_not_moved_from_its_panel(desk: Desk, open_page: Open):
+    made = a_booked_case(desk, at(f"{TODAY} 10:00"))
+    screen = open_page()
+    screen.open("MARTINEZ, Rosa")
+    panel = screen.page.panel
+    assert panel.move_button.isEnabled()
+    panel.show_status(replace(placed(desk, made), status=CaseStatus.CHECKED_IN))
+
+    assert not panel.move_button.isEnabled()
+    assert panel.move_button.toolTip().startswith("This case is checked in; its booking stays")
 
 
 def test_the_news_leaves_an_open_booking_panel_alone(desk: Desk, open_page: Open):

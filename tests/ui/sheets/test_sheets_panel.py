@@ -24,15 +24,13 @@ from tests.builders.gestures import ask, do
 from tests.builders.patients import Made, a_booked_case
 from tests.builders.procedures import as_done
 from tests.builders.rows import rows
-from tests.builders.sessions import EMBEDDED, at_desk
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
+from tests.screens.seat import SignIn
 from tests.screens.sheets import SheetsScreen
-from ui.background import Background, Inline
 from ui.sheets.sheets_panel import SheetsPanel
 
-pytestmark = EMBEDDED
 START = at("2026-12-01 09:45")
 PRE_OP, DISCHARGE = SheetKind.PRE_OP, SheetKind.DISCHARGE
 Open = Callable[..., SheetsScreen]
@@ -47,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_panel(qtbot: QtBot, desk: Desk, clock: Clock, folder: Path) -> Open:
+def open_panel(qtbot: QtBot, sign_in: SignIn, folder: Path) -> Open:
     """Opens the tab of a booking; saving and printing go to files in `folder`."""
 
     def to_file() -> QPrinter:
@@ -58,11 +56,11 @@ def open_panel(qtbot: QtBot, desk: Desk, clock: Clock, folder: Path) -> Open:
     def open_it(
         booking_id: int,
         login: str = COORDINATOR,
-        background: type[Background] = Inline,
+        threads: bool = False,
         **places: Callable[..., object],
     ) -> SheetsScreen:
         places = {"choose_file": lambda name: folder / name, "printer": to_file, **places}
-        session = at_desk(desk, login, clock, background)
+        session = sign_in(login, threads=threads)
         panel = SheetsPanel(session, booking_id, **places)
         keys.show(qtbot, panel, 1196, 480)
         return SheetsScreen(qtbot, panel)
@@ -272,13 +270,12 @@ def test_the_preview_can_be_read_out(open_panel: Open, desk: Desk) -> None:
 
 
 def test_with_real_threads(open_panel: Open, desk: Desk, folder: Path) -> None:
-    screen = open_panel(a_booked_case(desk, START).booking_id, background=Background)
+    screen = open_panel(a_booked_case(desk, START).booking_id, threads=True)
     screen.preview(PRE_OP)
     screen.compare()
     screen.print()
     screen.save()
     assert len(list(folder.iterdir())) == 2
-    screen.panel._session.background.close()
 
 
 def test_everything_can_be_named_hit_and_reached(open_panel: Open, desk: Desk) -> None:
