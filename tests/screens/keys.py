@@ -12,6 +12,7 @@ from ui.background import Background
 from ui.kit.forms import CheckField, ChoiceField, ComboField, LabelledField
 
 _MOST_STEPS = 40
+_LAYOUT_ROUNDS = 5  # one for each layout around the innermost
 
 
 def show(qtbot: QtBot, widget: QWidget, width: int = 1196, height: int = 600) -> None:
@@ -75,7 +76,8 @@ def settle(qtbot: QtBot, background: Background) -> None:
     if background.pending:
         with qtbot.waitSignal(background.settled, timeout=30_000):
             pass
-    QApplication.processEvents()
+    for _ in range(_LAYOUT_ROUNDS):
+        QApplication.processEvents()
 
 
 def typed(moment: date | time) -> str:

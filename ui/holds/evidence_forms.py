@@ -3,7 +3,7 @@
 from typing import Any
 
 from clinicdesk import messages
-from clinicdesk.errors import Reason, Refused
+from clinicdesk.errors import Reason, Refused, refuse_if
 from clinicdesk.holds.actions import (
     OfDrug,
     RecordClearance,
@@ -14,6 +14,7 @@ from clinicdesk.holds.actions import (
 from clinicdesk.holds.queries import HoldFacts
 from clinicdesk.holds.rules import ClearanceDecision
 from clinicdesk.record.actions import SetDoseTimes, set_dose_times
+from clinicdesk.text import text_objections
 from ui.holds.dose_times_field import DoseTimesField
 from ui.holds.hold_form import HoldForm, given
 from ui.kit.forms import ChoiceField, TextField
@@ -21,6 +22,7 @@ from ui.session import Session
 
 _METHODS = [(word, word) for word in ("Phone", "Fax", "Portal", "In person")]
 _DECISIONS = [(decision, decision.capitalize()) for decision in ClearanceDecision]
+_LONGEST = 100
 _TOLD_BY = [(word, word) for word in ("Patient", "Family", "Caregiver")]
 
 
@@ -83,6 +85,8 @@ class ClearanceForm(HoldForm):
         self.decided.set_value(self.session.now())
 
     def request(self) -> tuple[Any, Any]:
+        for field in (self.prescriber, self.spoke_with):
+            refuse_if(text_objections(field.name, field.value(), _LONGEST))
         decision = self.decision.value()
         if decision is None:
             raise Refused(Reason("holds.decision_missing"))

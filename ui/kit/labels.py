@@ -64,13 +64,18 @@ class Label(QLabel):
 
     def setText(self, text: str) -> None:
         """Show a text; where the label wraps, a word longer than its line may break too."""
+        self._whole = text
         super().setText(_LONG_WORD.sub(_BREAK, text) if self.wordWrap() else text)
+
+    def text(self) -> str:
+        """The text as it was given."""
+        return self._whole
 
     def sizeHint(self) -> QSize:
         """A wrapping label would like to be one line, where Qt's own would like to be a block."""
         if not self.wordWrap():
             return super().sizeHint()
-        line = self.fontMetrics().size(0, self.text())
+        line = self.fontMetrics().size(0, self._whole)
         return QSize(min(line.width() + 1, self._widest), line.height())
 
     def minimumSizeHint(self) -> QSize:

@@ -10,6 +10,7 @@ from clinicdesk.errors import Reason
 from clinicdesk.patients.rules import read_phone
 from clinicdesk.readiness.actions import NameEscort, name_escort
 from clinicdesk.readiness.rules import Escort, EscortKind
+from clinicdesk.text import text_objections
 from ui.kit import tokens
 from ui.kit.buttons import bind, primary
 from ui.kit.forms import CheckField, ChoiceField, ErrorSummary, TextField
@@ -21,6 +22,7 @@ _KINDS = (
     (EscortKind.NOBODY_YET, "Nobody yet"),
 )
 _DIGITS = 10
+_LONGEST = 100
 
 
 class DriverEditor(QWidget):
@@ -105,10 +107,11 @@ class DriverEditor(QWidget):
             self.phone.set_value(read.shown)
 
     def _save(self) -> None:
-        problem = self._phone_problem()
-        self.phone.set_error(problem)
-        self.errors.show_sentences([problem] if problem else [])
-        if problem:
+        short = self._phone_problem()
+        self.phone.set_error(short)
+        problems = [*filter(None, [short]), *map(messages.sentence, self._text_objections())]
+        self.errors.show_sentences(problems)
+        if problems:
             return
         self._request_id = self._request_id or uuid4()
         request = NameEscort(booking_id=self._booking_id, escort=self._escort())
@@ -129,6 +132,14 @@ class DriverEditor(QWidget):
         if self._adult.isHidden() or not typed or (read and read.e164) or missing <= 0:
             return ""
         return messages.sentence(Reason("readiness.driver_phone_short", {"missing": missing}))
+
+    def _text_objections(self) -> list[Reason]:
+        fields = (self.name, self.relationship, self.phone)
+        return [
+            reason
+            for field in fields
+            for reason in text_objections(field.name, field.value(), _LONGEST)
+        ]
 
     def _escort(self) -> Escort:
         kind = self.kind.value() or EscortKind.NOBODY_YET

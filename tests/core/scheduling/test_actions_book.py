@@ -122,7 +122,7 @@ def test_back_to_back_with_turnover_fits_and_one_minute_less_does_not(desk: Desk
     later = a_slot(an_approved_case(desk), at("2027-01-12 10:14"), room_id=first.id)
 
     assert told(desk, COORDINATOR, book_slot, later) == (
-        "Procedure Room 1 is taken from 9:00 AM to 10:00 AM by PETRAKIS, Rosa. The next openings"
+        "Procedure Room 1 is taken from 9:00 AM to 10:15 AM by PETRAKIS, Rosa. The next openings"
         " are Tue, Jan 12, 2027, 10:15 AM in Procedure Room 1"
         " and Tue, Jan 12, 2027, 10:30 AM in Procedure Room 1."
     )

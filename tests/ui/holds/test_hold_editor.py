@@ -176,6 +176,13 @@ def test_a_clearance_says_who_how_whom_what(open_editor: Open, desk: Desk) -> No
     )
 
 
+def test_a_prescriber_that_cannot_be_stored_is_refused(open_editor: Open, desk: Desk) -> None:
+    drug = open_editor(a_booked_case(desk, START, ["Plavix 75 MG"]), "clopidogrel")
+    drug.record_clearance(prescriber="x" * 101)
+    assert drug.problem == "Prescriber has room for 100 characters. Take out 1."
+    assert drug.section(ClearanceForm).form.prescriber.value() == "x" * 101
+
+
 @pytest.mark.parametrize(
     ("decision", "state"),
     [

@@ -162,6 +162,34 @@ def test_a_phone_that_cannot_be_dialled_is_asked_for_again(
     assert ask(desk, COORDINATOR, readiness, made.booking_id).escort is None
 
 
+@pytest.mark.parametrize("name", ["<b>Ana</b> & Co", "Nguyễn Thị Ánh", "O'Brien-Ångström " * 5])
+def test_a_drivers_name_loses_no_letter(open_panel: Open, desk: Desk, name: str) -> None:
+    made = a_booked_case(desk, START)
+    name_driver(desk, made.booking_id, name=name, relationship="friend")
+    screen = open_panel(made.booking_id)
+    assert screen.line(GateKey.DRIVER) == f"Confirmed · {name.strip()}, friend"
+    assert screen.driver.name.value() == name.strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("x" * 101, "Name has room for 100 characters. Take out 1."),
+        ("Ana\N{RIGHT-TO-LEFT OVERRIDE}x", "Name has a hidden character (U+202E) at place 4."),
+    ],
+)
+def test_a_name_that_cannot_be_stored_is_refused_and_stays_typed(
+    open_panel: Open, desk: Desk, name: str, sentence: str
+) -> None:
+    made = a_booked_case(desk, START)
+    screen = open_panel(made.booking_id)
+    screen.driver.name.set_value(name)
+    keys.commit(screen.driver.save)
+    assert screen.problem.startswith(sentence)
+    assert screen.driver.name.value() == name
+    assert ask(desk, COORDINATOR, readiness, made.booking_id).escort is None
+
+
 def test_what_is_being_typed_survives_the_news_of_others(open_panel: Open, desk: Desk) -> None:
     made = a_booked_case(desk, START)
     screen = open_panel(made.booking_id)
