@@ -14,7 +14,7 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import Engine, func, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -148,6 +148,11 @@ class Desk:
             if error.connection_invalidated or not _is_busy(error):
                 raise
             raise Refused(Reason("desk.busy")) from None
+        except StatementError as error:
+            # A column type refused a text; the engine wrapped its refusal.
+            if isinstance(error.orig, Refused):
+                raise error.orig from None
+            raise
 
     def _now(self, session: Session) -> datetime:
         if self._clock:

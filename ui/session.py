@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import QObject
+
+from clinicdesk import messages
 from clinicdesk.desk import Actor
-from clinicdesk.staff.queries import ClinicFacts
-from ui.background import Background
+from clinicdesk.errors import Reason
+from clinicdesk.staff.passwords import prove
+from clinicdesk.staff.queries import ClinicFacts, Credentials, credentials
+from ui.background import Background, Then
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,22 @@ class Session:
     def local(self, instant: datetime) -> datetime:
         """An instant on the clinic's wall clock."""
         return instant.astimezone(self.zone)
+
+    def prove(
+        self, owner: QObject, password: str, *, then: Then, refused: Callable[[str], object]
+    ) -> None:
+        """Verify the signed-in person's password once more: `then` gets the Proof.
+
+        `refused` gets the sentence to show beside the password field.
+        """
+
+        def verify(known: Credentials | None) -> None:
+            self.background.press(
+                owner, prove, known, password, then=then, refused=lambda _: refused(again)
+            )
+
+        again = messages.sentence(Reason("staff.not_your_password"))
+        self.background.read(owner, credentials, self.actor.login, then=verify)
 
     def may(self, *roles: str) -> bool:
         """Whether the person has one of these roles."""

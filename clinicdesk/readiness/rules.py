@@ -179,7 +179,10 @@ def evaluation_gate(
 
 
 def packet_gate(state: PacketState, stale_fields: Sequence[str], due: Due) -> Gate:
-    """The paper agrees with the schedule (RULE-19, RULE-34). `stale_fields` are their labels."""
+    """The paper agrees with the schedule (RULE-19, RULE-34). `stale_fields` are their labels.
+
+    A sheet that is out of date misleads the patient from now on, so it counts at once.
+    """
     summary = Reason(f"readiness.packet_{state}")
     if state is PacketState.CURRENT:
         return Gate(GateKey.PACKET, GateState.READY, due, (), summary)
@@ -187,7 +190,7 @@ def packet_gate(state: PacketState, stale_fields: Sequence[str], due: Due) -> Ga
         reason = Reason("readiness.print_packet")
         return Gate(GateKey.PACKET, GateState.NOT_ASKED, due, (reason,), summary)
     reason = Reason("readiness.reprint_packet", {"fields": ", ".join(stale_fields)})
-    return Gate(GateKey.PACKET, GateState.NEEDS_ACTION, due, (reason,), summary)
+    return Gate(GateKey.PACKET, GateState.NEEDS_ACTION, Due.BOOKING, (reason,), summary)
 
 
 def due_instants(start: datetime, arrival: datetime, zone: ZoneInfo) -> dict[Due, datetime]:

@@ -16,8 +16,7 @@ from clinicdesk.evaluations.queries import SignedNote, signed_note
 from clinicdesk.evaluations.rules import Note
 from clinicdesk.patients.queries import PatientFacts, patient
 from clinicdesk.patients.rules import age_on
-from clinicdesk.staff.passwords import Proof, prove
-from clinicdesk.staff.queries import Credentials, credentials
+from clinicdesk.staff.passwords import Proof
 from clinicdesk.staff.rules import Role
 from ui.evaluations.note_form import NoteForm
 from ui.evaluations.sign_bar import SignBar
@@ -124,15 +123,13 @@ class EvaluationPanel(Page):
         note = self.form.note()
         if self._signing is None or self._signing.note != note:
             self._signing = _Signing(self._case.id, note, uuid4())
-        prove_it = partial(self._prove, self._signing, self.bar.password.value())
-        actor = self._session.actor
-        self._session.background.read(self, credentials, actor.login, then=prove_it)
+        commit = partial(self._commit, self._signing)
+        password = self.bar.password.value()
+        self._session.prove(self, password, then=commit, refused=self._ask_again)
 
-    def _prove(self, signing: _Signing, password: str, known: Credentials | None) -> None:
-        commit = partial(self._commit, signing)
-        self._session.background.press(
-            self, prove, known, password, then=commit, refused=self._refused
-        )
+    def _ask_again(self, sentence: str) -> None:
+        self._signing = None
+        self.bar.refuse(sentence)
 
     def _commit(self, signing: _Signing, proof: Proof) -> None:
         self._session.background.change(
@@ -153,9 +150,6 @@ class EvaluationPanel(Page):
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
         self._signing = None
-        if [reason.code for reason in reasons] == ["staff.wrong_password"]:
-            self.bar.refuse(messages.sentence(Reason("evaluations.wrong_password")))
-            return
         sentences = [messages.sentence(reason, self._session.zone) for reason in reasons]
         self.bar.summary.show_sentences(sentences)
 

@@ -9,8 +9,7 @@ from clinicdesk import messages
 from clinicdesk.errors import Reason
 from clinicdesk.holds.actions import SignPolicy, sign_policy
 from clinicdesk.holds.queries import PolicyFacts
-from clinicdesk.staff.passwords import Proof, prove
-from clinicdesk.staff.queries import Credentials, credentials
+from clinicdesk.staff.passwords import Proof
 from ui.kit import tokens
 from ui.kit.buttons import bind, primary, secondary
 from ui.kit.card import Card
@@ -63,21 +62,10 @@ class SignCard(Card):
 
     def _ask(self) -> None:
         self.errors.clear()
-        login = self._session.actor.login
-        self._session.background.read(self, credentials, login, then=self._prove)
+        self._session.prove(self, self.password.value(), then=self._sign, refused=self._ask_again)
 
-    def _prove(self, known: Credentials | None) -> None:
-        self._session.background.press(
-            self,
-            prove,
-            known,
-            self.password.value(),
-            then=self._sign,
-            refused=lambda _: self._ask_again(),
-        )
-
-    def _ask_again(self) -> None:
-        self.password.set_error(messages.sentence(Reason("holds.wrong_password")))
+    def _ask_again(self, sentence: str) -> None:
+        self.password.set_error(sentence)
         self.password.setFocus()
         self.password.input.selectAll()
 

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from clinicdesk import messages
 from clinicdesk.errors import Reason
 from clinicdesk.scheduling.queries import BookingFacts
-from clinicdesk.staff.passwords import Proof, prove
-from clinicdesk.staff.queries import Credentials, credentials
+from clinicdesk.staff.passwords import Proof
 from ui.kit import tokens
 from ui.kit.buttons import bind, primary
 from ui.kit.card import Card
@@ -55,26 +54,15 @@ class OrderCard(Card):
 
     def prove(self) -> None:
         """Verify the password away from the window's own thread."""
-        login = self._session.actor.login
-        self._session.background.read(self, credentials, login, then=self._verify)
+        self._session.prove(self, self.password.value(), then=self._proven, refused=self._ask_again)
 
     def refuse(self, reasons: Sequence[Reason]) -> None:
         """Say what to do; everything typed stays."""
         zone = self._session.zone
         self.errors.show_sentences([messages.sentence(reason, zone) for reason in reasons])
 
-    def _verify(self, known: Credentials | None) -> None:
-        self._session.background.press(
-            self,
-            prove,
-            known,
-            self.password.value(),
-            then=self._proven,
-            refused=lambda _: self._ask_again(),
-        )
-
-    def _ask_again(self) -> None:
-        self.password.set_error(messages.sentence(Reason("procedure_day.wrong_password")))
+    def _ask_again(self, sentence: str) -> None:
+        self.password.set_error(sentence)
         self.password.setFocus()
         self.password.input.selectAll()
 
