@@ -52,6 +52,29 @@ class SetDoseTimes:
     dose_times: tuple[time, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class StrikeMedicine:
+    """A medicine that was entered in error, and why."""
+
+    medication_id: int
+    reason: str
+
+
+def strike_medicine(work: Work, request: StrikeMedicine) -> None:
+    """Mark a medicine as entered in error: it stays on the chart, struck, and no longer counts.
+
+    With the last blood thinner gone, whether one is taken must be asked again.
+    """
+    if not request.reason.strip():
+        raise Refused(Reason("record.strike_reason_missing"))
+    medicine = work.session.get_one(Medication, request.medication_id)
+    medicine.entered_in_error = clean(request.reason)
+    work.session.flush()
+    if medicine.drug_keys and not _listed_thinner(work, medicine.patient_id):
+        facts_of(work, medicine.patient_id).takes_thinner = ThinnerAnswer.NOT_ASKED
+    work.touch(topics.READINESS, topics.SHEETS, patient_id=medicine.patient_id)
+
+
 def record_lab(work: Work, request: RecordLab) -> int:
     """Add a value; answers its id. Refused for a sample from the future or a value not above 0."""
     if request.taken_at > work.now:
@@ -79,7 +102,9 @@ def set_dose_times(work: Work, request: SetDoseTimes) -> None:
 
 def add_medicines(work: Work, patient_id: int, medicines: Iterable[NewMedicine]) -> int:
     """Add those not on the list yet, recognising hold-table drugs; answers how many were new."""
-    known = {row.source for row in work.session.scalars(_medicines(patient_id))}
+    listed = work.session.scalars(select(Medication).filter_by(patient_id=patient_id))
+    # An imported order that was struck out stays out; what is said again counts again.
+    known = {row.source for row in listed if not (row.entered_in_error and _was_said(row.source))}
     said = {row.source: row for row in (_medication(patient_id, item) for item in medicines)}
     rows = [row for source, row in said.items() if source not in known]
     work.session.add_all(rows)
@@ -116,7 +141,7 @@ def answer_allergies(work: Work, patient_id: int, state: AllergyState) -> None:
 
 def answer_thinner(work: Work, patient_id: int, answer: ThinnerAnswer) -> None:
     """Record whether a blood thinner is taken. Refused when "no" contradicts the medicines."""
-    listed = work.session.scalar(_medicines(patient_id).where(Medication.drug_keys != "").limit(1))
+    listed = _listed_thinner(work, patient_id)
     if listed and answer is not ThinnerAnswer.YES:
         raise Refused(Reason("record.thinner_listed", {"medicine": listed.name}))
     facts_of(work, patient_id).takes_thinner = answer
@@ -141,6 +166,10 @@ def written_times(times: Iterable[time]) -> str:
     return " ".join(f"{item:%H:%M}" for item in sorted(times))
 
 
+def _listed_thinner(work: Work, patient_id: int) -> Medication | None:
+    return work.session.scalar(_medicines(patient_id).where(Medication.drug_keys != "").limit(1))
+
+
 def _medicines(patient_id: int) -> Select[Medication]:
     return select(Medication).filter_by(patient_id=patient_id, ended_at=None, entered_in_error=None)
 
@@ -163,6 +192,10 @@ def _allergy(patient_id: int, item: NewAllergy) -> Allergy:
         substance=clean(item.substance),
         source=item.source or _said(item.substance),
     )
+
+
+def _was_said(source: str) -> bool:
+    return source.startswith("said:")
 
 
 def _said(text: str) -> str:

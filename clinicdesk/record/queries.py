@@ -26,14 +26,23 @@ class Medicine:
 
 
 @dataclass(frozen=True)
+class Struck:
+    """A medicine that was entered in error, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Chart:
-    """Allergies, medicines and the newest laboratory values of one patient."""
+    """Allergies, medicines and laboratory values of one patient; `struck` no longer count."""
 
     allergy_state: AllergyState
     allergies: tuple[str, ...]
     takes_thinner: ThinnerAnswer
     medicines: tuple[Medicine, ...]
     labs: tuple[LabValue, ...]
+    struck: tuple[Struck, ...] = ()
 
     @property
     def thinners(self) -> tuple[Medicine, ...]:
@@ -65,6 +74,11 @@ def charts(work: Work, patient_ids: Collection[int]) -> dict[int, Chart]:
             facts[patient_id].takes_thinner if patient_id in facts else ThinnerAnswer.NOT_ASKED,
             tuple(_medicine(row) for row in medicines[patient_id]),
             tuple(LabValue(row.kind, row.value, row.taken_at) for row in labs[patient_id]),
+            tuple(
+                Struck(row.name, row.entered_in_error)
+                for row in taken
+                if row.patient_id == patient_id and row.entered_in_error
+            ),
         )
         for patient_id in patient_ids
     }

@@ -24,7 +24,6 @@ class Medication(Base):
     """A medicine the patient takes; `drug_keys` names its rows in the hold table, if any."""
 
     __tablename__ = "medication"
-    __table_args__ = (UniqueConstraint("patient_id", "source"),)
 
     id: Mapped[Key]
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)

@@ -6,7 +6,7 @@ from clinicdesk import messages, topics
 from clinicdesk.cases.queries import CaseFacts, current_case
 from clinicdesk.errors import Reason
 from clinicdesk.patients.queries import PatientFacts, patient
-from clinicdesk.record.queries import Chart, Medicine, chart
+from clinicdesk.record.queries import Chart, chart
 from clinicdesk.record.rules import LabKind, LabValue
 from ui.kit import tokens
 from ui.kit.card import Card
@@ -16,6 +16,7 @@ from ui.kit.page import Page
 from ui.kit.panel import scrolled
 from ui.kit.tokens import Status
 from ui.patients import words
+from ui.patients.medicines_card import MedicinesCard
 from ui.patients.pathway import place
 from ui.patients.pathway_line import PathwayLine
 from ui.session import Session
@@ -27,7 +28,7 @@ _LABS = {
 
 
 class SummaryPanel(Page):
-    """Shows only; what is to be done is done on the other tabs."""
+    """Shows; what is to be done is done on the other tabs, but for striking out a medicine."""
 
     def __init__(self, session: Session, patient_id: int) -> None:
         super().__init__(session.background, {topics.patient(patient_id)})
@@ -36,7 +37,7 @@ class SummaryPanel(Page):
         self.line = PathwayLine()
         self._aside = Chip(Status.ATTN, "")
         self.next_step = Label("", Look.STRONG, wrap=True)
-        self.medicines = _Facts("Medicines")
+        self.medicines = MedicinesCard(session)
         self.allergies = _Facts("Allergies")
         self.labs = _Facts("Laboratory values")
         self.phones = _Facts("Phone")
@@ -57,7 +58,7 @@ class SummaryPanel(Page):
         self.next_step.setText(messages.sentence(Reason(f"patients.next_{step}")))
 
     def _show_record(self, record: Chart) -> None:
-        self.medicines.show_lines([_medicine(item) for item in record.medicines])
+        self.medicines.show_record(record)
         chip = words.allergy_chip(record)
         self.allergies.show_lines(list(record.allergies) or [chip.text])
         self.labs.show_lines([self._lab(value) for value in record.labs])
@@ -111,11 +112,3 @@ class _Facts(Card):
 
     def show_lines(self, lines: list[str]) -> None:
         self._lines.setText("\n".join(lines) or words.NOT_RECORDED)
-
-
-def _medicine(item: Medicine) -> str:
-    times = ", ".join(messages.clock(at) for at in item.dose_times)
-    taken = f" · {times}" if times else ""
-    known = words.generics(item)
-    held = f" · blood thinner: {', '.join(known)}" if known else ""
-    return f"{item.name}{taken}{held}"
