@@ -52,19 +52,23 @@ def hold(desk: Desk, booking_id: int) -> HoldFacts:
 
 def of_drug(desk: Desk, booking_id: int) -> OfDrug:
     """That drug, as a request names it."""
-    found = hold(desk, booking_id)
+    return _named(booking_id, hold(desk, booking_id))
+
+
+def _named(booking_id: int, found: HoldFacts) -> OfDrug:
     return OfDrug(booking_id=booking_id, medication_id=found.medication_id, drug_key=found.drug_key)
 
 
 def an_answer(desk: Desk, booking_id: int, **given: Any) -> RecordClearance:
     """The prescriber's answer: hold it, given just now, unless said otherwise."""
+    found = hold(desk, booking_id)
     answer = {
-        "drug": of_drug(desk, booking_id),
+        "drug": _named(booking_id, found),
         "prescriber": "Dr. A. Reyes",
         "method": "phone",
         "spoke_with": "nurse Lee",
         "decision": ClearanceDecision.HOLD,
-        "decided_at": hold(desk, booking_id).plan.now,
+        "decided_at": found.plan.now,
     }
     return RecordClearance(**{**answer, **given})
 

@@ -163,11 +163,7 @@ def test_an_insert_that_overlaps_is_refused_and_back_to_back_is_not(place: Place
     }
 
     assert found == taken
-
-
-def test_an_hour_that_holds_the_taken_one_is_refused(place: Place, url: str):
     around = occupancy(place, -60, ends_at=TEN + 3 * HOUR)
-
     assert database_refuses(url, insert(Occupancy).values(around))
 
 
@@ -186,23 +182,22 @@ def test_updates_that_overlap_are_refused(place: Place, url: str):
     assert change(place.taken_id, ends_at=TEN + 2 * HOUR) == ""
 
 
-def test_other_resources_and_inactive_rows_block_nobody(place: Place, url: str):
+def test_other_resources_and_inactive_rows_block_nobody_and_none_lasts_a_day(
+    place: Place, url: str
+):
     elsewhere = insert(Occupancy).values(occupancy(place, 0, resource_id=place.room + 1))
     history = insert(Occupancy).values(occupancy(place, 0, active=False))
 
     assert [database_refuses(url, one) for one in (elsewhere, history)] == ["", ""]
 
-
-def test_no_occupancy_is_longer_than_the_look_back(place: Place, url: str):
-    def of(hours: int) -> str:
-        row = occupancy(
-            place, 600, ends_at=TEN + 10 * HOUR + timedelta(hours=hours, microseconds=1)
-        )
+    def lasting(hours: int) -> str:
+        end = TEN + timedelta(hours=10 + hours, microseconds=1)
+        row = occupancy(place, 600, resource_id=place.room + 1, ends_at=end)
         return database_refuses(url, insert(Occupancy).values(row))
 
-    assert "longest" in of(12)
-    assert "ends_after_start" in of(-1)
-    assert of(11) == ""
+    assert "longest" in lasting(12)
+    assert "ends_after_start" in lasting(-1)
+    assert lasting(11) == ""
 
 
 @pytest.mark.parametrize("event", ["insert", "update"])

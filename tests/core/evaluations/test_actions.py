@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from clinicdesk.cases.queries import current_case
 from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.desk import Desk
@@ -13,7 +11,7 @@ from clinicdesk.evaluations.queries import signed_note
 from clinicdesk.evaluations.rules import Decision, Level, Side
 from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN, actor, proof
 from tests.builders.gestures import ask, do, refused, told
-from tests.builders.patients import a_note, an_evaluable_case
+from tests.builders.patients import a_note, an_evaluable_case, sign_note
 from tests.builders.times import at
 
 
@@ -34,35 +32,26 @@ def test_a_signed_note_comes_back_word_for_word(desk: Desk):
     assert again == ["cases.move_not_allowed"]
 
 
-@pytest.mark.parametrize(
-    ("decision", "status"),
-    [
-        (Decision.CANDIDATE, CaseStatus.APPROVED),
-        (Decision.MORE_WORK_UP, CaseStatus.MORE_WORK_UP),
-        (Decision.NOT_A_CANDIDATE, CaseStatus.NOT_A_CANDIDATE),
-    ],
-)
-def test_the_decision_moves_the_case(desk: Desk, decision: Decision, status: CaseStatus):
-    made = an_evaluable_case(desk)
-    note = a_note(decision=decision)
-    request = SignEvaluation(case_id=made.case_id, note=note, proof=proof(actor(desk, PHYSICIAN)))
+def test_the_decision_moves_the_case(desk: Desk):
+    expected = {
+        Decision.CANDIDATE: CaseStatus.APPROVED,
+        Decision.MORE_WORK_UP: CaseStatus.MORE_WORK_UP,
+        Decision.NOT_A_CANDIDATE: CaseStatus.NOT_A_CANDIDATE,
+    }
+    found = {}
 
-    do(desk, PHYSICIAN, sign_evaluation, request)
+    for decision in expected:
+        made = an_evaluable_case(desk)
+        sign_note(desk, made.case_id, a_note(decision=decision))
+        found[decision] = ask(desk, COORDINATOR, current_case, made.patient_id).status
 
-    assert ask(desk, COORDINATOR, current_case, made.patient_id).status is status
+    assert found == expected
 
 
 def test_after_more_work_up_the_next_note_counts(desk: Desk):
     made = an_evaluable_case(desk)
     for decision in (Decision.MORE_WORK_UP, Decision.CANDIDATE):
-        note = a_note(decision=decision)
-        who = proof(actor(desk, PHYSICIAN))
-        do(
-            desk,
-            PHYSICIAN,
-            sign_evaluation,
-            SignEvaluation(case_id=made.case_id, note=note, proof=who),
-        )
+        sign_note(desk, made.case_id, a_note(decision=decision))
 
     assert ask(desk, NURSE, signed_note, made.case_id).note.decision is Decision.CANDIDATE
 
@@ -98,8 +87,7 @@ def test_notes_that_are_not_signed(desk: Desk):
 def test_the_written_reason_takes_the_place_of_a_criterion(desk: Desk):
     made = an_evaluable_case(desk)
     note = a_note(flavum_mm=None, claudication=None, exception_reason="Outside films, see letter.")
-    who = proof(actor(desk, PHYSICIAN))
 
-    do(desk, PHYSICIAN, sign_evaluation, SignEvaluation(case_id=made.case_id, note=note, proof=who))
+    sign_note(desk, made.case_id, note)
 
     assert ask(desk, COORDINATOR, current_case, made.patient_id).status is CaseStatus.APPROVED

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from clinicdesk.cases.queries import current_case
 from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.desk import Desk
@@ -52,31 +50,31 @@ def test_an_intake_does_not_close_over_a_question_nobody_asked(desk: Desk):
             assert refused(desk, COORDINATOR, save_intake, request) == ["intake.not_asked"]
 
 
-@pytest.mark.parametrize(
-    ("flag", "code"),
-    [
-        (said("saddle_numbness", True), "intake.red_flag"),
-        (said("leg_weakness_new", None, AnswerState.UNKNOWN), "intake.unclear_flag"),
-        (said("bladder_change", None, AnswerState.DECLINED), "intake.unclear_flag"),
-    ],
-)
-def test_a_red_flag_waits_for_a_clinician(desk: Desk, flag: tuple[Answer, ...], code: str):
+RAISED = {
+    said("saddle_numbness", True): "intake.red_flag",
+    said("leg_weakness_new", None, AnswerState.UNKNOWN): "intake.unclear_flag",
+    said("bladder_change", None, AnswerState.DECLINED): "intake.unclear_flag",
+}
+
+
+def test_a_red_flag_waits_for_a_clinician(desk: Desk):
     """RULE-01. A flag raised after the acknowledgement is open again."""
-    patient_id = a_patient(desk)
-    request = SaveIntake(patient_id=patient_id, answers=flag, close=True)
-    assert refused(desk, COORDINATOR, save_intake, request) == [code]
-    saved = do(desk, COORDINATOR, save_intake, replace(request, close=False))
-    assert len(ask(desk, COORDINATOR, intake, patient_id).open_flags) == 1
-    assert refused(desk, COORDINATOR, acknowledge_red_flags, saved) == ["desk.not_allowed"]
+    for flag, code in RAISED.items():
+        patient_id = a_patient(desk)
+        request = SaveIntake(patient_id=patient_id, answers=flag, close=True)
+        assert refused(desk, COORDINATOR, save_intake, request) == [code]
+        saved = do(desk, COORDINATOR, save_intake, replace(request, close=False))
+        assert len(ask(desk, COORDINATOR, intake, patient_id).open_flags) == 1
+        assert refused(desk, COORDINATOR, acknowledge_red_flags, saved) == ["desk.not_allowed"]
 
-    do(desk, NURSE, acknowledge_red_flags, saved)
+        do(desk, NURSE, acknowledge_red_flags, saved)
 
-    found = ask(desk, COORDINATOR, intake, patient_id)
-    assert (found.open_flags, found.acknowledged_by) == ((), "Noor Haddad")
-    another = (*flag, Answer("bowel_change", GIVEN, value=True))
-    later = replace(request, answers=tuple({one.key: one for one in another}.values()))
-    assert refused(desk, COORDINATOR, save_intake, later) == ["intake.red_flag"]
-    do(desk, COORDINATOR, save_intake, request)
+        found = ask(desk, COORDINATOR, intake, patient_id)
+        assert (found.open_flags, found.acknowledged_by) == ((), "Noor Haddad")
+        both = {one.key: one for one in (*flag, Answer("bowel_change", GIVEN, value=True))}
+        later = replace(request, answers=tuple(both.values()))
+        assert refused(desk, COORDINATOR, save_intake, later) == ["intake.red_flag"]
+        do(desk, COORDINATOR, save_intake, request)
 
 
 def test_answers_the_form_did_not_ask_for(desk: Desk):
