@@ -56,9 +56,15 @@ def done(desk: Desk, clock: Clock) -> Made:
     return made
 
 
+EVIDENCE = (
+    "change clearance escort issued_sheet last_dose level_done procedure_record restart_order"
+    " sheet_file"
+)
 GUARDED = {
-    **dict.fromkeys(guards.APPEND_ONLY, "append only"),
-    **{table: message for table, (_, message) in guards.SIGNED.items()},
+    **dict.fromkeys(EVIDENCE.split(), "append only"),
+    "evaluation": "signed note",
+    "evaluation_level": "signed note",
+    "policy_version": "signed policy",
 }
 
 

@@ -14,7 +14,7 @@ from clinicdesk.record.rules import LabKind
 from clinicdesk.scheduling.actions.book import book_slot
 from clinicdesk.scheduling.rules import Sedation
 from clinicdesk.scheduling.tables import Booking
-from tests.builders.clinic import COORDINATOR
+from tests.builders.clinic import COORDINATOR, actor
 from tests.builders.evidence import (
     a_driver,
     a_lab,
@@ -184,7 +184,7 @@ def starts() -> list[datetime]:
 
 
 def test_a_day_is_read_in_as_many_statements_whatever_its_bookings(desk: Desk):
-    coordinator_reads = []
+    dana, counts = actor(desk, COORDINATOR), []
     sign_hold_table(desk)
     for number, start in enumerate(starts()):
         made = a_booked_case(desk, start, ["Warfarin 5 MG"])
@@ -192,9 +192,9 @@ def test_a_day_is_read_in_as_many_statements_whatever_its_bookings(desk: Desk):
         print_sheet(desk, made.booking_id)
         if number in (0, 11):
             with counted(desk._engine) as statements:
-                found = ask(desk, COORDINATOR, readiness_of_day, TUESDAY)
+                found = desk.read(dana, readiness_of_day, TUESDAY)
             assert len(found) == number + 1
-            coordinator_reads.append(len(statements))
+            counts.append(len(statements))
 
-    one, twelve = coordinator_reads
+    one, twelve = counts
     assert one == twelve

@@ -6,8 +6,15 @@ from decimal import Decimal
 
 from clinicdesk.desk import Desk
 from clinicdesk.intake.actions import SaveIntake, save_intake
-from clinicdesk.record.actions import RecordLab, SetDoseTimes, record_lab, set_dose_times
-from clinicdesk.record.queries import chart
+from clinicdesk.record.actions import (
+    RecordLab,
+    SetDoseTimes,
+    StrikeMedicine,
+    record_lab,
+    set_dose_times,
+    strike_medicine,
+)
+from clinicdesk.record.queries import Struck, chart
 from clinicdesk.record.rules import AllergyState, LabKind, ThinnerAnswer
 from tests.builders.clinic import COORDINATOR, NURSE
 from tests.builders.gestures import ask, do, refused
@@ -56,3 +63,34 @@ def test_dose_times_are_kept_in_order(desk: Desk):
 
     [medicine] = ask(desk, COORDINATOR, chart, patient_id).thinners
     assert medicine.dose_times == (time(8), time(20, 30))
+
+
+def test_a_struck_medicine_stays_on_the_chart_and_no_longer_counts(desk: Desk):
+    patient_id = a_patient(desk)
+    said = answers(medicines=["Eliquis", "Vitamin D"], thinner=True)
+    taking = SaveIntake(patient_id=patient_id, answers=said)
+    do(desk, COORDINATOR, save_intake, taking)
+    [thinner] = ask(desk, NURSE, chart, patient_id).thinners
+    strike = StrikeMedicine(medication_id=thinner.id, reason="another patient's list")
+    unsaid = replace(strike, reason=" ")
+    assert refused(desk, NURSE, strike_medicine, unsaid) == ["record.strike_reason_missing"]
+
+    do(desk, NURSE, strike_medicine, strike)
+
+    found = ask(desk, NURSE, chart, patient_id)
+    assert [one.name for one in found.medicines] == ["Vitamin D"]
+    assert found.struck == (Struck("Eliquis", "another patient's list"),)
+    # Nobody said that no thinner is taken.
+    assert found.takes_thinner is ThinnerAnswer.NOT_ASKED
+    do(desk, COORDINATOR, save_intake, taking)
+    assert [one.name for one in ask(desk, NURSE, chart, patient_id).thinners] == ["Eliquis"]
+
+
+def test_what_is_said_twice_is_listed_once(desk: Desk):
+    patient_id = a_patient(desk)
+    twice = answers(medicines=["Eliquis", "eliquis "], thinner=True, allergies=["Latex", "LATEX"])
+
+    do(desk, COORDINATOR, save_intake, SaveIntake(patient_id=patient_id, answers=twice))
+
+    found = ask(desk, NURSE, chart, patient_id)
+    assert (len(found.medicines), len(found.allergies)) == (1, 1)
