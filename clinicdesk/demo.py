@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -20,7 +19,7 @@ from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
 from clinicdesk.evaluations.rules import Decision, Level, Modality, Note, Side
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.intake.rules import RED_FLAGS, Answer, AnswerState
-from clinicdesk.opening import open_desk
+from clinicdesk.opening import open_desk, prepared_file
 from clinicdesk.patients.actions import NewPhone, RegisterPatient, register_patient
 from clinicdesk.patients.rules import Sex
 from clinicdesk.readiness.actions import NameEscort, name_escort
@@ -103,18 +102,21 @@ Request = TypeVar("Request")
 Answered = TypeVar("Answered")
 
 
-def open_demo(now: datetime, folder: Path | None = None) -> Desk:
-    """The demo clinic as of `now`; made on first use in `folder` or the user's data folder."""
-    folder = folder or user_data_path("clinicdesk", appauthor=False) / "demo"
-    folder.mkdir(parents=True, exist_ok=True)
-    url = embedded_url(folder / "demo.db")
-    if not (folder / "demo.db").exists():
-        # Made as of the day before, so that today's bookings were still ahead when they were made.
-        made_at = local_instant(_day(now) - timedelta(days=1), time(12), ZONE)
-        desk = open_desk(url, create=True, clock=lambda: made_at)
-        furnish(desk, _day(now))
-        desk.close()
-    return open_desk(url)
+def database_url() -> str:
+    """The demo clinic's own file in the user's data folder."""
+    return embedded_url(user_data_path("clinicdesk", appauthor=False) / "demo" / "demo.db")
+
+
+def make(url: str, now: datetime) -> None:
+    """Make the demo clinic with the bookings of `now`'s day, unless the file is there already."""
+    file = prepared_file(url)
+    if file is None or file.exists():
+        return
+    # Made as of the day before, so that today's bookings were still ahead when they were made.
+    made_at = local_instant(_day(now) - timedelta(days=1), time(12), ZONE)
+    desk = open_desk(url, create=True, clock=lambda: made_at)
+    furnish(desk, _day(now))
+    desk.close()
 
 
 def furnish(desk: Desk, day: date) -> None:

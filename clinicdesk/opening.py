@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -50,13 +51,25 @@ def upgrade_database(url: str) -> None:
         engine.dispose()
 
 
-def _engine(url: str, *, create: bool) -> Engine:
+def prepared_file(url: str) -> Path | None:
+    """The embedded database's file, its folder made if need be; None for a server's.
+
+    Raises Refused when the folder cannot be made.
+    """
     file = embedded_file(url)
-    if file is not None and not create and not file.exists():
-        raise _not_reached(url)
     try:
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise _not_reached(url) from None
+    return file
+
+
+def _engine(url: str, *, create: bool) -> Engine:
+    file = prepared_file(url) if create else embedded_file(url)
+    if file is not None and not create and not file.exists():
+        raise _not_reached(url)
+    try:
         return open_engine(url)
     except OSError:
         raise _not_reached(url) from None

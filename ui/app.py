@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk import demo, opening, settings
 from clinicdesk.desk import Actor, Desk
-from clinicdesk.errors import Refused
+from clinicdesk.errors import Reason, Refused
 from clinicdesk.messages import sentence
 from clinicdesk.staff.actions import NOBODY
 from clinicdesk.staff.queries import ClinicFacts, clinic, clinic_is_open
@@ -118,12 +118,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     application = QApplication.instance() or QApplication([])
     theme.apply(application)
+    url = demo.database_url() if options.demo else options.database
     try:
-        desk = (
-            demo.open_demo(_clock())
-            if options.demo
-            else opening.open_desk(options.database, create=True)
-        )
+        lock = _only_window(url)
+        if options.demo:
+            demo.make(url, _clock())
+        desk = opening.open_desk(url, create=True)
     except Refused as refusal:
         for reason in refusal.reasons:
             sys.stderr.write(sentence(reason) + "\n")
@@ -136,6 +136,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         app.close()
         desk.close()
+        lock.unlock()
+
+
+def _only_window(url: str) -> QLockFile:
+    """One window per embedded file. Raises Refused when another has it."""
+    file = opening.prepared_file(url)
+    lock = QLockFile(f"{file}.lock" if file else "")
+    if file and not lock.tryLock(0):
+        raise Refused(Reason("desk.open_elsewhere"))
+    return lock
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,7 +1,7 @@
 """The tables as declared, and the one person who is always there: the command line.
 
-Until v0.1.0 this revision follows the declarations (docs/decisions/004-baseline.md); at v0.1.0 it is
-written out and never edited again.
+Until v0.1.0 this revision follows the declarations (docs/decisions/004-baseline.md); at v0.1.0 it
+is written out and never edited again.
 """
 
 import sqlalchemy as sa
@@ -17,8 +17,9 @@ depends_on = None
 
 def upgrade() -> None:
     Base.metadata.create_all(op.get_bind())
-    person = sa.table("staff_member", sa.column("login"), sa.column("name"), sa.column("lock_version"))
-    op.execute(sa.insert(person).values(login="console", name="Command line", lock_version=1))
+    columns = map(sa.column, ("login", "name", "lock_version"))
+    console = {"login": "console", "name": "Command line", "lock_version": 1}
+    op.execute(sa.insert(sa.table("staff_member", *columns)).values(**console))
 
 
 def downgrade() -> None:

@@ -1,6 +1,7 @@
 """One gesture is one transaction and one row of history, done once however often it is sent."""
 
 import dataclasses
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -212,6 +213,8 @@ def test_a_booking_is_one_transaction_of_as_many_statements_on_a_busy_day(desk: 
 
     [(begins, _, commits)] = set(counts)
     assert (begins, commits) == (1, 1)
+    # Whoever writes waits for the others before looking at anything.
+    assert re.match("BEGIN IMMEDIATE|SELECT pg_advisory_xact_lock", statements[0])
 
 
 def test_a_gesture_has_one_instant(desk: Desk, url: str, clock: Clock):

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
-
 from clinicdesk.desk import Desk
 from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
 from clinicdesk.holds.actions import RecordLastDose, record_clearance, record_last_dose
@@ -26,7 +24,6 @@ from tests.builders.patients import a_booked_case, a_note, a_patient, an_evaluab
 from tests.builders.rows import contents
 from tests.builders.times import at
 
-TEN = at("2027-01-12 10:00")
 HOSTILE = {"too long": "x" * 20_001, "nul": "a\x00b", "bidi": "a\u202eb"}
 KEPT = (
     "O'Brien-Łoś; DROP TABLE patient; --",
@@ -35,77 +32,92 @@ KEPT = (
     "李小龙 Nguyễn محمد 🙂",
 )
 
+# Who types it, the action, and the request that carries the text.
 Gesture = tuple[str, Callable[..., Any], Callable[[str], object]]
 
 
-@pytest.fixture
-def fields(desk: Desk) -> dict[str, Gesture]:
-    """Who types into which field, and the request that carries it."""
-    booked = a_booked_case(desk, TEN, ["Eliquis"])
-    evaluable, known = an_evaluable_case(desk), a_patient(desk)
-    a_lab(desk, booked.patient_id, LabKind.CREATININE_CLEARANCE, "70", at("2026-11-23 07:00"))
+def registering() -> dict[str, Gesture]:
     rosa = RegisterPatient(family="New", birth_date=date(1950, 1, 1))
-    answer, drug = an_answer(desk, booked.booking_id), of_drug(desk, booked.booking_id)
-    signature = SignEvaluation(
-        case_id=evaluable.case_id, note=a_note(), proof=proof(actor(desk, PHYSICIAN))
-    )
 
-    def registered(field: str) -> Gesture:
+    def of(field: str) -> Gesture:
         return COORDINATOR, register_patient, lambda text: replace(rosa, **{field: text})
 
-    def asked(key: str, value: Callable[[str], Any]) -> Gesture:
+    def phone(text: str) -> RegisterPatient:
+        return replace(rosa, phones=(NewPhone(typed=f"1{text}"),))
+
+    names = "family given middle suffix preferred street city state postal_code".split()
+    return {**{name: of(name) for name in names}, "phone": (COORDINATOR, register_patient, phone)}
+
+
+def taking_the_intake(desk: Desk) -> dict[str, Gesture]:
+    patient_id = a_patient(desk)
+
+    def of(key: str) -> Gesture:
         def request(text: str) -> SaveIntake:
-            given = Answer(key, AnswerState.ANSWERED, value(text))
-            return SaveIntake(patient_id=known, answers=(given,))
+            given = Answer(key, AnswerState.ANSWERED, (text,))
+            return SaveIntake(patient_id=patient_id, answers=(given,))
 
         return COORDINATOR, save_intake, request
+
+    return {"medicine": of("medicines"), "allergy": of("allergies")}
+
+
+def signing_the_note(desk: Desk) -> dict[str, Gesture]:
+    case_id, who = an_evaluable_case(desk).case_id, proof(actor(desk, PHYSICIAN))
+
+    def of(field: str) -> Gesture:
+        def request(text: str) -> SignEvaluation:
+            return SignEvaluation(case_id=case_id, note=a_note(**{field: text}), proof=who)
+
+        return PHYSICIAN, sign_evaluation, request
+
+    return {field: of(field) for field in ("impression", "exception_reason")}
+
+
+def preparing(desk: Desk) -> dict[str, Gesture]:
+    made = a_booked_case(desk, at("2027-01-12 10:00"), ["Eliquis"])
+    now = at("2026-11-23 07:00")
+    a_lab(desk, made.patient_id, LabKind.CREATININE_CLEARANCE, "70", now)
+    answer, drug = an_answer(desk, made.booking_id), of_drug(desk, made.booking_id)
 
     def cleared(field: str) -> Gesture:
         return COORDINATOR, record_clearance, lambda text: replace(answer, **{field: text})
 
     def escorted(field: str) -> Gesture:
-        return (
-            COORDINATOR,
-            name_escort,
-            lambda text: NameEscort(booking_id=booked.booking_id, escort=a_driver(**{field: text})),
-        )
+        def request(text: str) -> NameEscort:
+            return NameEscort(booking_id=made.booking_id, escort=a_driver(**{field: text}))
 
-    def noted(field: str) -> Gesture:
-        return (
-            PHYSICIAN,
-            sign_evaluation,
-            lambda text: replace(signature, note=a_note(**{field: text})),
-        )
+        return COORDINATOR, name_escort, request
 
-    names = "family given middle suffix preferred street city state postal_code"
+    def dosed(text: str) -> RecordLastDose:
+        return RecordLastDose(drug=drug, taken_at=now, stated_by=text)
+
+    def struck(text: str) -> StrikeMedicine:
+        return StrikeMedicine(medication_id=drug.medication_id, reason=text)
+
     return {
-        **{field: registered(field) for field in names.split()},
-        "phone": (
-            COORDINATOR,
-            register_patient,
-            lambda text: replace(rosa, phones=(NewPhone(typed=f"1{text}"),)),
-        ),
-        "medicine": asked("medicines", lambda text: (text,)),
-        "allergy": asked("allergies", lambda text: (text,)),
         **{field: cleared(field) for field in ("prescriber", "method", "spoke_with")},
         **{f"escort {field}": escorted(field) for field in ("name", "relationship", "phone")},
-        **{field: noted(field) for field in ("impression", "exception_reason")},
-        "last dose": (
-            COORDINATOR,
-            record_last_dose,
-            lambda text: RecordLastDose(drug=drug, taken_at=TEN.replace(year=2026), stated_by=text),
-        ),
-        "strike": (
-            COORDINATOR,
-            strike_medicine,
-            lambda text: StrikeMedicine(medication_id=drug.medication_id, reason=text),
-        ),
+        "stated by": (COORDINATOR, record_last_dose, dosed),
+        "strike": (COORDINATOR, strike_medicine, struck),
+    }
+
+
+def adding_people() -> dict[str, Gesture]:
+    return {
         "login": (ADMINISTRATOR, add_person, lambda text: person(text, "Name", Role.NURSE)),
         "person": (ADMINISTRATOR, add_person, lambda text: person("x.new", text, Role.NURSE)),
     }
 
 
-def test_hostile_text_is_refused_in_words(desk: Desk, url: str, fields: dict[str, Gesture]):
+def test_hostile_text_is_refused_in_words(desk: Desk, url: str):
+    fields = {
+        **registering(),
+        **taking_the_intake(desk),
+        **signing_the_note(desk),
+        **preparing(desk),
+        **adding_people(),
+    }
     before = contents(url)
 
     codes = {

@@ -37,7 +37,8 @@ class FirstStart(Gate):
     def __init__(self, background: Background) -> None:
         super().__init__(
             "Set up your clinic",
-            "This is the first start. Nobody can sign in until there is an administrator.",
+            "This is the first start. Nobody can sign in until there is an administrator. "
+            "To try ClinicDesk with made-up patients instead, start it with --demo.",
             width=640,
         )
         self._background = background
