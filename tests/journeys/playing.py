@@ -90,7 +90,7 @@ class Play:
 
     def open_chart(self, letters: str) -> None:
         """Search for a patient and open the chart."""
-        area = self._go(PATIENTS, PatientsArea)
+        area = self.page(PATIENTS, PatientsArea)
         area.setCurrentWidget(area.list)
         patient_id = PatientsScreen(self._qtbot, area.list).open_only_match(letters)
         self.chart.wait_for(patient_id)
@@ -98,7 +98,7 @@ class Play:
 
     @property
     def chart(self) -> ChartScreen:
-        return ChartScreen(self._qtbot, self._go(PATIENTS, PatientsArea).chart)
+        return ChartScreen(self._qtbot, self.page(PATIENTS, PatientsArea).chart)
 
     def intake(self) -> IntakeScreen:
         return IntakeScreen(self._qtbot, self._tab("Intake"))
@@ -115,16 +115,16 @@ class Play:
         return SheetsScreen(self._qtbot, self._tab("Sheets").panel)
 
     def schedule(self) -> ScheduleScreen:
-        return ScheduleScreen(self._qtbot, self._go(SCHEDULE, SchedulePage))
+        return ScheduleScreen(self._qtbot, self.page(SCHEDULE, SchedulePage))
 
     def gates(self) -> ReadinessScreen:
         """The readiness panel beside the day."""
-        page = self._go(SCHEDULE, SchedulePage)
+        page = self.page(SCHEDULE, SchedulePage)
         [panel] = page.panel.findChildren(ReadinessPanel)
         return ReadinessScreen(self._qtbot, panel)
 
     def policy(self) -> PolicyScreen:
-        page = self._go(SETTINGS, SettingsPage)
+        page = self.page(SETTINGS, SettingsPage)
         return PolicyScreen(self._qtbot, page.open("Hold policy"))
 
     def saved(self, sheets: SheetsScreen, name: str) -> str:
@@ -156,7 +156,8 @@ class Play:
         self.settle()
         return content
 
-    def _go(self, key: str, kind: type) -> QWidget:
+    def page(self, key: str, kind: type) -> QWidget:
+        """Show a screen; answers its page."""
         assert isinstance(self.app.window, MainWindow)
         page = self.app.window.go(key)
         assert isinstance(page, kind)

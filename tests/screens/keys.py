@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.background import Background
-from ui.kit.forms import CheckField, ChoiceField, ComboField, LabelledField
+from ui.kit.forms import CheckField, ChoiceField, ChoicesField, ComboField, LabelledField
 
 _MOST_STEPS = 40
 _LAYOUT_ROUNDS = 5  # one for each layout around the innermost
@@ -44,6 +44,18 @@ def choose(field: ChoiceField[Any] | ComboField[Any], value: object) -> None:
         assert inside is not None, f"{field.name} does not take the focus"
         QTest.keyClick(inside, key)
     raise AssertionError(f"{field.name} has no {value}")
+
+
+def pick(field: ChoicesField[Any], *values: object) -> None:
+    """Choose several values: arrows to each, Space."""
+    for value in values:
+        field.setFocus()
+        while value not in field.value():
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+            if value in field.value():
+                break
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
 
 
 def tick(field: CheckField, on: bool = True) -> None:

@@ -45,6 +45,11 @@ class PeoplePage(Page):
         row.addWidget(self._form(), 2)
         self._new.setVisible(session.may(Role.ADMINISTRATOR))
 
+    @property
+    def lines(self) -> list[str]:
+        """The people as listed."""
+        return [self._names.itemAt(at).widget().text() for at in range(self._names.count())]
+
     def reload(self) -> None:
         self._background.read(self, people, then=self._show)
 
