@@ -62,9 +62,7 @@ def test_anything_else_gets_one_and_the_same_sentence(
 ) -> None:
     with qtbot.waitSignal(background.settled, check_params_cb=lambda: bool(screen.problem)):
         screen.sign_in(login, password)
-    assert screen.problem == (
-        "Sign-in name and password do not belong together. Type them again."
-    )
+    assert screen.problem == ("Sign-in name and password do not belong together. Type them again.")
     assert screen.window.login.value() == login
     assert screen.window.password.value() == ""
     assert screen.window.button.isEnabled()
