@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, selectinload
 from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
+from clinicdesk.errors import Reason, Refused
 from clinicdesk.evaluations.queries import levels_by_case
 from clinicdesk.patients.queries import PatientFacts, facts
 from clinicdesk.patients.tables import Patient
@@ -47,6 +48,7 @@ class BookingFacts:
     lock_version: int
     case_id: int
     patient: PatientFacts
+    state: BookingState
     status: CaseStatus
     starts_at: datetime
     ends_at: datetime
@@ -134,6 +136,18 @@ def booking(work: Work, booking_id: int) -> BookingFacts:
     if not found:
         raise LookupError("no such booking")
     return found[0]
+
+
+def live_booking(work: Work, booking_id: int, *, done: bool = False) -> BookingFacts:
+    """A booking that evidence may still be recorded for; with `done`, also one that took place.
+
+    Raises Refused for one that somebody moved or cancelled meanwhile.
+    """
+    found = booking(work, booking_id)
+    counts = {BookingState.BOOKED, BookingState.DONE} if done else {BookingState.BOOKED}
+    if found.state not in counts:
+        raise Refused(Reason("scheduling.booking_moved"))
+    return found
 
 
 def current_booking(work: Work, case_id: int) -> BookingFacts | None:
@@ -226,6 +240,7 @@ def _bookings(
             row.lock_version,
             case.id,
             facts(patient),
+            row.state,
             case.status,
             row.starts_at,
             row.ends_at,

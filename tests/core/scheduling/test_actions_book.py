@@ -13,6 +13,7 @@ from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Desk
 from clinicdesk.evaluations.rules import Decision, Modality
 from clinicdesk.evaluations.tables import Evaluation
+from clinicdesk.scheduling.actions import book as actions
 from clinicdesk.scheduling.actions.book import book_slot
 from clinicdesk.scheduling.queries import choices, day, free_openings, to_schedule
 from clinicdesk.scheduling.rules import Part, local_instant
@@ -27,7 +28,7 @@ from tests.builders.patients import (
     an_approved_case,
     an_evaluable_case,
 )
-from tests.builders.rows import rows
+from tests.builders.rows import contents, rows
 from tests.builders.times import TUESDAY, ZONE, at
 from tests.conftest import Clock
 
@@ -162,6 +163,29 @@ def test_both_rooms_taken(desk: Desk):
     third = a_slot(an_approved_case(desk), NINE)
 
     assert told(desk, COORDINATOR, book_slot, third).startswith("Every room is taken from 9:00 AM")
+
+
+def test_when_nothing_else_is_open(desk: Desk, url: str):
+    """Both rooms until a quarter to four on the last day on which the clinic is open."""
+    with rows(url) as session:
+        session.execute(update(OpeningHours).values(valid_to=TUESDAY))
+    for _ in range(2):
+        book(desk, an_approved_case(desk), "2027-01-12 14:30")
+    third = a_slot(an_approved_case(desk), at("2027-01-12 14:45"))
+
+    assert refused(desk, COORDINATOR, book_slot, third) == ["scheduling.taken_and_full"]
+
+
+def test_the_database_has_the_last_word(desk: Desk, url: str, monkeypatch: pytest.MonkeyPatch):
+    """Somebody books between the look and the insert: the look is made blind here."""
+    [room, _] = ask(desk, COORDINATOR, choices).rooms
+    book(desk, an_approved_case(desk), "2027-01-12 09:00", room_id=room.id)
+    slot = a_slot(an_approved_case(desk), NINE, room_id=room.id)
+    before = contents(url)
+    monkeypatch.setattr(actions, "taken", lambda *_: [])
+
+    assert refused(desk, COORDINATOR, book_slot, slot) == ["scheduling.just_taken"]
+    assert contents(url) == before
 
 
 def test_a_patient_is_in_one_booking_at_a_time(desk: Desk, url: str):

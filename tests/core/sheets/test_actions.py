@@ -7,11 +7,13 @@ from datetime import time
 import pytest
 
 from clinicdesk.desk import Desk
+from clinicdesk.holds.rules import ClearanceDecision
 from clinicdesk.procedure_day.actions import record_procedure
 from clinicdesk.readiness.rules import PacketState
 from clinicdesk.record.actions import SetDoseTimes, set_dose_times
 from clinicdesk.record.queries import chart
 from clinicdesk.record.rules import LabKind
+from clinicdesk.record.tables import Medication
 from clinicdesk.sheets.actions import PreviewSheet, issue_sheet, preview_sheet
 from clinicdesk.sheets.queries import issued_pdf
 from clinicdesk.sheets.rules import SheetKind
@@ -98,6 +100,18 @@ def test_a_sheet_with_dose_dates_wants_a_signed_policy(desk: Desk, clock: Clock)
     assert "8:00 AM" in words
 
 
+def test_a_drug_that_goes_on_is_told_to_go_on(desk: Desk, clock: Clock):
+    made = a_booked_case(desk, TEN, ["Eliquis 5 mg"])
+    asked = preview(desk, made)
+    a_lab(desk, made.patient_id, LabKind.CREATININE_CLEARANCE, "70", clock.now)
+
+    clear(desk, made.booking_id, decision=ClearanceDecision.CONTINUE)
+
+    words = preview(desk, made)
+    assert words != asked
+    assert "Keep taking" in words
+
+
 def test_a_sheet_goes_out_of_date_by_the_field_that_changed(desk: Desk):
     made = a_booked_case(desk, TEN, ["Eliquis 5 mg"], dose_times=[time(8)])
     print_sheet(desk, made.booking_id)
@@ -138,6 +152,21 @@ def test_the_discharge_sheet_waits_for_the_procedure(desk: Desk, after: Made):
     words = preview(desk, after, DISCHARGE)
     assert "January 13" in words
     assert "January 26, 2027" in words
+
+
+def test_a_thinner_heard_of_after_the_procedure_waits_for_the_physician(
+    desk: Desk, url: str, after: Made
+):
+    do(desk, PHYSICIAN, record_procedure, as_done(desk, after.booking_id))
+    with rows(url) as session:
+        late = Medication(patient_id=after.patient_id, name="Plavix", drug_keys="clopidogrel")
+        late.source, late.dose_times = "said:plavix", ""
+        session.add(late)
+
+    words = preview(desk, after, DISCHARGE)
+
+    assert "clopidogrel (Plavix)" in words
+    assert "until we tell you" in words
 
 
 def test_the_pre_op_sheet_stays_as_it_was_once_the_case_is_done(desk: Desk, after: Made):
