@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from clinicdesk import opening, settings
 from clinicdesk.desk import Actor, Desk
 from clinicdesk.errors import Fact, Reason, Refused
 from clinicdesk.exchange.actions import import_patient
-from clinicdesk.exchange.fhir import LARGEST_FILE, read_bundle
+from clinicdesk.exchange.fhir import LARGEST_FILE, ImportPatient, read_bundle
 from clinicdesk.exchange.queries import has_news
 from clinicdesk.messages import sentence
 from clinicdesk.staff.actions import NOBODY
@@ -82,24 +82,30 @@ def _import_file(desk: Desk, console: Actor, file: Path) -> bool:
     try:
         bundle = read_bundle(_content(file))
         for record in bundle.patients:
-            if not desk.read(console, has_news, record):
-                print(sentence(Reason("exchange.nothing_new", {"file": file.name})))
-                continue
-            done, _ = desk.change(console, import_patient, record, uuid4())
-            facts: dict[str, Fact] = {
-                "file": file.name,
-                "medicines": done.medicines,
-                "allergies": done.allergies,
-                "skipped": bundle.skipped,
-            }
-            code = "exchange.new_patient" if done.is_new else "exchange.known_patient"
-            print(sentence(Reason(code, facts)))
+            print(_imported(desk, console, record, {"file": file.name, "skipped": bundle.skipped}))
     except Refused as refusal:
-        for reason in refusal.reasons:
-            skipped = Reason("exchange.skipped", {"file": file.name, "why": sentence(reason)})
-            _complain(sentence(skipped))
+        _skip(file, refusal.reasons)
+        return False
+    except IntegrityError:
+        _skip(file, [Reason("exchange.contradicts_itself")])
         return False
     return True
+
+
+def _imported(desk: Desk, console: Actor, record: ImportPatient, facts: dict[str, Fact]) -> str:
+    """Import one patient; answers what to say of it."""
+    if not desk.read(console, has_news, record):
+        return sentence(Reason("exchange.nothing_new", facts))
+    done, _ = desk.change(console, import_patient, record, uuid4())
+    added = {"medicines": done.medicines, "allergies": done.allergies}
+    code = "exchange.new_patient" if done.is_new else "exchange.known_patient"
+    return sentence(Reason(code, {**facts, **added}))
+
+
+def _skip(file: Path, reasons: Iterable[Reason]) -> None:
+    for reason in reasons:
+        facts: dict[str, Fact] = {"file": file.name, "why": sentence(reason)}
+        _complain(sentence(Reason("exchange.skipped", facts)))
 
 
 def _content(file: Path) -> bytes:

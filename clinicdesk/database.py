@@ -189,9 +189,19 @@ def open_engine(url: str) -> Engine:
 
 
 def embedded_file(url: str) -> Path | None:
-    """The file of an embedded database, None for a server's."""
+    """The file of an embedded database, None for a server's. Raises ValueError for others."""
     parts = make_url(url)
-    return Path(parts.database or "") if parts.get_backend_name() == "sqlite" else None
+    backend = parts.get_backend_name()
+    if backend not in {"sqlite", "postgresql"} or not parts.database:
+        raise ValueError("neither sqlite:///file nor postgresql://server/database")
+    return Path(parts.database) if backend == "sqlite" else None
+
+
+def reading(engine: Engine) -> Engine:
+    """The engine for reads: every statement of a transaction sees one and the same state."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 def writing(engine: Engine) -> Engine:
@@ -226,6 +236,8 @@ _SQLITE_SETTINGS = (
     "foreign_keys = ON",
     "secure_delete = ON",
     "trusted_schema = OFF",
+    # Without it, INSERT OR REPLACE would remove a row without asking its DELETE trigger.
+    "recursive_triggers = ON",
     "cell_size_check = ON",
     "temp_store = MEMORY",
     "mmap_size = 0",

@@ -112,11 +112,16 @@ def make(url: str, now: datetime) -> None:
     file = prepared_file(url)
     if file is None or file.exists():
         return
+    making = file.with_name("making.db")
+    for leftover in file.parent.glob("making.db*"):
+        leftover.unlink()
     # Made as of the day before, so that today's bookings were still ahead when they were made.
     made_at = local_instant(_day(now) - timedelta(days=1), time(12), ZONE)
-    desk = open_desk(url, create=True, clock=lambda: made_at)
+    desk = open_desk(embedded_url(making), create=True, clock=lambda: made_at)
     furnish(desk, _day(now))
     desk.close()
+    for suffix in (".keys", ""):
+        making.with_name(f"making.db{suffix}").rename(file.with_name(f"{file.name}{suffix}"))
 
 
 def furnish(desk: Desk, day: date) -> None:

@@ -13,13 +13,13 @@ from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar, ge
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, or_, select, text
 from sqlalchemy.exc import OperationalError, StatementError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 from sqlalchemy.orm.exc import StaleDataError
 
 from clinicdesk import topics
-from clinicdesk.database import writing
+from clinicdesk.database import reading, writing
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.history import Change, canonical, link, recording
 from clinicdesk.policy import permissions
@@ -94,11 +94,12 @@ class Desk:
     ) -> None:
         """`clock` replaces the database's own (PostgreSQL) or the machine's (SQLite)."""
         self._engine = engine
-        self._writes = writing(engine)
+        self._reads, self._writes = reading(engine), writing(engine)
         self._wiring = wiring
         self._clock = clock
         self._workstation = workstation or platform.node()[:100]
         self._shared = engine.dialect.name == "postgresql"
+        self._db_user = _session_user(engine) if self._shared else "embedded"
 
     def change(
         self, actor: Actor, action: Callable[[Work, R], A], request: R, request_id: UUID
@@ -112,17 +113,20 @@ class Desk:
             if self._shared:
                 # The next statement's snapshot must start after the lock was granted.
                 session.execute(text("SELECT pg_advisory_xact_lock(:k)"), {"k": _CHAIN_LOCK})
-            now, db_user = self._now(session), self._db_user(session)
-            earlier = session.scalar(select(Change).filter_by(request_id=str(request_id)))
+            earlier, head = _history(session, request_id)
+            if earlier is not None and (earlier.actor_id, earlier.action) != (actor.id, key):
+                raise Refused(Reason("desk.request_reused"))
             if earlier is not None and earlier.answer:
-                return _replay(earlier, actor, action, key)
-            work = Work(session, actor, now, self._wiring)
+                return _replay(earlier, action)
+            work = Work(session, actor, self._now(session), self._wiring)
             with recording(session) as body:
                 answer = action(work, request)
                 session.flush()
             if earlier is None:
-                self._append(work, key, request_id, db_user, body, answer)
+                session.add(self._link(work, head, key, request_id, body, answer))
                 session.commit()
+            elif body:
+                raise Refused(Reason("desk.request_reused"))
         return Done(answer, frozenset(work.touched))
 
     def read(
@@ -130,7 +134,7 @@ class Desk:
     ) -> A:
         """Run a query in one snapshot. Raises Refused when the role may not see the answer."""
         _allow(actor, query)
-        with self._transaction(self._engine) as session:
+        with self._transaction(self._reads) as session:
             return query(Work(session, actor, self._now(session), self._wiring), *args, **kw)
 
     def close(self) -> None:
@@ -162,27 +166,20 @@ class Desk:
             return instant.astimezone(UTC)
         return system_clock()
 
-    def _db_user(self, session: Session) -> str:
-        user = session.scalar(text("SELECT session_user")) if self._shared else None
-        return user or "embedded"
-
-    def _append(
+    def _link(
         self,
         work: Work,
+        head: Change | None,
         key: str,
         request_id: UUID,
-        db_user: str,
         body: list[dict[str, Any]],
         answer: object,
-    ) -> None:
-        head = work.session.execute(
-            select(Change.id, Change.hash).order_by(Change.id.desc()).limit(1)
-        ).first()
+    ) -> Change:
         change = Change(
             id=head.id + 1 if head else 1,
             request_id=str(request_id),
             actor_id=work.actor.id,
-            db_user=db_user,
+            db_user=self._db_user,
             workstation=self._workstation,
             at=work.now,
             action=key,
@@ -194,8 +191,27 @@ class Desk:
             prev=head.hash if head else _GENESIS,
         )
         change.hash = link(change)
-        work.session.add(change)
-        work.session.flush()
+        return change
+
+
+def _history(session: Session, request_id: UUID) -> tuple[Change | None, Change | None]:
+    """The change that this request made before, and the newest change, in one statement."""
+    newest = select(func.max(Change.id)).scalar_subquery()
+    asked = str(request_id)
+    found = session.scalars(
+        select(Change)
+        .options(defer(Change.body))
+        .where(or_(Change.request_id == asked, Change.id == newest))
+        .order_by(Change.id)
+    ).all()
+    earlier = next((change for change in found if change.request_id == asked), None)
+    return earlier, found[-1] if found else None
+
+
+def _session_user(engine: Engine) -> str:
+    with engine.connect() as connection:
+        user: str = connection.execute(text("SELECT session_user")).scalar_one()
+    return user
 
 
 def permission_key(function: Callable[..., object]) -> str:
@@ -212,9 +228,7 @@ def _allow(actor: Actor, function: Callable[..., object]) -> str:
     return key
 
 
-def _replay(earlier: Change, actor: Actor, action: Callable[..., A], key: str) -> Done[A]:
-    if (earlier.actor_id, earlier.action) != (actor.id, key):
-        raise Refused(Reason("desk.request_reused"))
+def _replay(earlier: Change, action: Callable[..., A]) -> Done[A]:
     answer = msgspec.json.decode(earlier.answer, type=get_type_hints(action)["return"])
     return Done(answer, frozenset(earlier.topics.split()))
 

@@ -27,6 +27,16 @@ SIGNED = {
     "evaluation_level": (_NOTE_SIGNED, "signed note"),
     "policy_version": ("{row}.signed_at IS NOT NULL", "signed policy"),
 }
+# INSERT OR REPLACE removes the row in its way without asking SQLite's DELETE trigger.
+_UNIQUE = {
+    "change": "o.id = NEW.id OR o.request_id = NEW.request_id",
+    "level_done": (
+        "o.id = NEW.id OR (o.procedure_record_id = NEW.procedure_record_id AND o.level = NEW.level)"
+    ),
+    "policy_version": "o.id = NEW.id OR o.sha256 = NEW.sha256",
+    "procedure_record": "o.id = NEW.id OR o.booking_id = NEW.booking_id",
+    "sheet_file": "o.issued_sheet_id = NEW.issued_sheet_id",
+}
 # The look-back is exact: a CHECK keeps every occupancy within twelve hours.
 _TAKEN = """NEW.active = 1 AND EXISTS (SELECT 1 FROM occupancy o
  WHERE o.resource_id = NEW.resource_id AND o.active = 1
@@ -50,6 +60,11 @@ def _sqlite() -> Iterator[str]:
     for table, (condition, message) in SIGNED.items():
         for event in ("UPDATE", "DELETE"):
             yield from _sqlite_trigger(table, event, condition.format(row="OLD"), message)
+    for table in (*APPEND_ONLY, *SIGNED):
+        kept, message = SIGNED.get(table, ("1", "append only"))
+        there = _UNIQUE.get(table, "o.id = NEW.id")
+        rows = f"SELECT 1 FROM {table} o WHERE ({there}) AND {kept.format(row='o')}"  # noqa: S608
+        yield from _sqlite_trigger(table, "INSERT", f"EXISTS ({rows})", message, "replace")
     signed, message = SIGNED["evaluation_level"]
     for event in ("INSERT", "UPDATE"):
         yield from _sqlite_trigger(

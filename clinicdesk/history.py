@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -46,8 +47,12 @@ def link(change: Change) -> str:
 
 
 def canonical(value: object) -> str:
-    """JSON with one spelling per value, so that equal content has equal hashes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """JSON with one spelling per value, so that equal content has equal hashes.
+
+    NFC like the columns: what is hashed is what the database gives back.
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return unicodedata.normalize("NFC", text)
 
 
 @contextmanager
@@ -71,7 +76,12 @@ def recording(session: Session) -> Iterator[list[dict[str, Any]]]:
 def _before(row: object) -> dict[str, Any]:
     state = inspect(row, raiseerr=True)
     pasts = {column.key: state.attrs[column.key].history for column in state.mapper.column_attrs}
-    return {name: past.deleted[0] for name, past in pasts.items() if past.added and past.deleted}
+    edited = {
+        name: (next(iter(past.deleted), None), past.added[0])
+        for name, past in pasts.items()
+        if past.added
+    }
+    return {name: before for name, (before, after) in edited.items() if before != after}
 
 
 def _row(row: object, before: dict[str, Any]) -> dict[str, Any]:

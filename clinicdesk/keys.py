@@ -7,6 +7,7 @@ file, and nothing else. Later slots wrap the same key; the database itself stays
 import json
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from clinicdesk.errors import Reason, Refused
@@ -42,11 +43,16 @@ def _plain_slot(file: Path) -> str:
 def _create(file: Path) -> str:
     key = secrets.token_hex(48)
     content = {"version": _VERSION, "slots": [{"kind": "plain", "key": key}]}
-    partial = file.with_name(file.name + ".new")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as out:
-        json.dump(content, out)
-        out.flush()
-        os.fsync(out.fileno())
-    partial.replace(file)
+    # mkstemp makes the file for its owner alone; link refuses when another start was faster.
+    descriptor, name = tempfile.mkstemp(prefix=file.name, dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "w") as out:
+            json.dump(content, out)
+            out.flush()
+            os.fsync(out.fileno())
+        os.link(name, file)
+    except FileExistsError:
+        return _plain_slot(file)
+    finally:
+        Path(name).unlink()
     return key

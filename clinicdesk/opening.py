@@ -1,11 +1,12 @@
 """From a database URL to a desk: the start gate, and the creation of what is missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, ProgrammingError
 
 from clinicdesk import upgrade, wiring
 from clinicdesk.database import embedded_file, open_engine
@@ -21,18 +22,13 @@ def open_desk(
     Raises Refused when the database cannot be reached or does not fit this program's version.
     """
     wiring.load_tables()
-    engine = _engine(url, create=create)
+    with _worded(url):
+        engine = _engine(url, create=create)
     try:
-        if create and upgrade.is_empty(engine):
-            upgrade.upgrade(engine)
-        upgrade.check(engine)
-    except OperationalError:
-        engine.dispose()
-        raise _not_reached(url) from None
-    except ProgrammingError:
-        # An empty database of a server, and not its owner's login.
-        engine.dispose()
-        raise Refused(Reason("upgrade.empty")) from None
+        with _worded(url):
+            if create and upgrade.is_empty(engine):
+                upgrade.upgrade(engine)
+            upgrade.check(engine)
     except Refused:
         engine.dispose()
         raise
@@ -42,13 +38,12 @@ def open_desk(
 def upgrade_database(url: str) -> None:
     """Create the database or bring it to this program's version. On a server: as its owner."""
     wiring.load_tables()
-    engine = _engine(url, create=True)
-    try:
-        upgrade.upgrade(engine)
-    except OperationalError:
-        raise _not_reached(url) from None
-    finally:
-        engine.dispose()
+    with _worded(url):
+        engine = _engine(url, create=True)
+        try:
+            upgrade.upgrade(engine)
+        finally:
+            engine.dispose()
 
 
 def prepared_file(url: str) -> Path | None:
@@ -56,25 +51,31 @@ def prepared_file(url: str) -> Path | None:
 
     Raises Refused when the folder cannot be made.
     """
-    file = embedded_file(url)
-    try:
+    with _worded(url):
+        file = embedded_file(url)
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise _not_reached(url) from None
     return file
 
 
 def _engine(url: str, *, create: bool) -> Engine:
     file = prepared_file(url) if create else embedded_file(url)
     if file is not None and not create and not file.exists():
-        raise _not_reached(url)
+        raise FileNotFoundError(file)
+    return open_engine(url)
+
+
+@contextmanager
+def _worded(url: str) -> Iterator[None]:
+    """Say in one sentence what is wrong with a database that cannot be opened."""
     try:
-        return open_engine(url)
-    except OSError:
-        raise _not_reached(url) from None
-
-
-def _not_reached(url: str) -> Refused:
-    where = "server" if embedded_file(url) is None else "file"
-    return Refused(Reason(f"upgrade.{where}_not_reached"))
+        yield
+    except (ArgumentError, ValueError):
+        raise Refused(Reason("upgrade.no_such_url")) from None
+    except (OSError, OperationalError):
+        where = "server" if embedded_file(url) is None else "file"
+        raise Refused(Reason(f"upgrade.{where}_not_reached")) from None
+    except ProgrammingError:
+        raise Refused(Reason("upgrade.not_permitted", {"role": upgrade.APP_ROLE})) from None
+    except DatabaseError:
+        raise Refused(Reason("upgrade.not_ours")) from None

@@ -12,5 +12,5 @@ def resources() -> Path:
 
 
 def migrations() -> Path:
-    """Alembic's script folder and the guards."""
+    """Alembic's script folder."""
     return _root / "migrations"

@@ -172,6 +172,10 @@ class DrugTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 return row
         raise KeyError(key)
 
+    def row_of(self, key: str, medicine: str) -> DrugRow:
+        """The row with this key, or one that names the medicine where the key is `UNLISTED`."""
+        return self.unlisted(medicine) if key == UNLISTED else self.row(key)
+
     def citation(self, row: DrugRow) -> str:
         """Where a row's numbers come from, in one line."""
         origins = "; ".join(self.sources[key] for key in row.sources)

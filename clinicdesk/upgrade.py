@@ -21,12 +21,12 @@ def check(engine: Engine) -> None:
     """The start gate. Raises Refused when this program and the database do not fit each other."""
     with engine.connect() as connection:
         _check_encoding(connection)
-        found, needed = _revision(connection), _head()
+        found = _revision(connection)
     if found is None:
         raise Refused(Reason("upgrade.empty"))
-    if found != needed:
-        known = found in {script.revision for script in _scripts().walk_revisions()}
-        raise Refused(Reason("upgrade.too_old" if known else "upgrade.too_new", {"found": found}))
+    _check_known(found)
+    if found != _head():
+        raise Refused(Reason("upgrade.too_old", {"found": found}))
 
 
 def is_empty(engine: Engine) -> bool:
@@ -39,6 +39,7 @@ def upgrade(engine: Engine) -> None:
     """Bring an empty or older database to this program's version, all or nothing."""
     with _exclusive(engine) as connection:
         _check_encoding(connection)
+        _check_known(_revision(connection))
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -68,6 +69,11 @@ def _check_foreign_keys(connection: Connection) -> None:
         return
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         raise Refused(Reason("upgrade.broken_references"))
+
+
+def _check_known(found: str | None) -> None:
+    if found and found not in {script.revision for script in _scripts().walk_revisions()}:
+        raise Refused(Reason("upgrade.too_new", {"found": found}))
 
 
 def _check_encoding(connection: Connection) -> None:

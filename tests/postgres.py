@@ -77,9 +77,7 @@ def private_cluster() -> Iterator[Cluster]:
     """
     binaries = _binaries()
     account = _account()
-    directory = Path(
-        tempfile.mkdtemp(prefix="clinicdesk-pg-", dir="/tmp")
-    )  # a socket path is short
+    directory = Path(tempfile.mkdtemp(prefix="clinicdesk-pg-", dir=_roomy()))
     os.chown(directory, account.pw_uid, account.pw_gid)
     guard = subprocess.Popen(
         ["sh", "-c", _GUARD, binaries / "pg_ctl", directory],
@@ -93,6 +91,12 @@ def private_cluster() -> Iterator[Cluster]:
         yield Cluster(directory)
     finally:
         guard.communicate()
+
+
+def _roomy() -> str:
+    """Memory where there is enough of it, else /tmp: both make short socket paths."""
+    memory = Path("/dev/shm")
+    return str(memory if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 else "/tmp")
 
 
 def _start(binaries: Path, account: pwd.struct_passwd, directory: Path) -> None:

@@ -1,13 +1,18 @@
 """Opening a case and moving it along its way."""
 
 from clinicdesk import topics
-from clinicdesk.cases.rules import CaseStatus, check_move
+from clinicdesk.cases.queries import current_case
+from clinicdesk.cases.rules import OVER, CaseStatus, check_move
 from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
+from clinicdesk.errors import Reason, Refused
 
 
 def open_case(work: Work, patient_id: int) -> int:
-    """Open a referral for a patient; answers the case's id."""
+    """Refer a patient, also once more; answers the case's id. Refused while a case is open."""
+    newest = current_case(work, patient_id)
+    if newest is not None and newest.status not in OVER:
+        raise Refused(Reason("cases.open_already", {"status": newest.status.shown}))
     case = Case(patient_id=patient_id, status=CaseStatus.REFERRED, opened_at=work.now)
     work.session.add(case)
     work.session.flush()

@@ -37,6 +37,9 @@ S = CaseStatus
 
 _HYPHENED = {S.PRE_OP: "pre-op", S.MORE_WORK_UP: "more work-up", S.NO_SHOW: "no-show"}
 
+OVER = frozenset({S.CLOSED, S.CANCELLED, S.NOT_A_CANDIDATE})
+"""What comes after one of these is a new case."""
+
 _WAY = (
     S.REFERRED,
     S.INTAKE,

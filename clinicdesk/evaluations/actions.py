@@ -7,9 +7,10 @@ from clinicdesk.cases.actions import move_case
 from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
-from clinicdesk.errors import refuse_if
+from clinicdesk.errors import Reason, refuse_if
 from clinicdesk.evaluations.rules import Decision, Note, objections_to_sign
 from clinicdesk.evaluations.tables import Evaluation, EvaluationLevel
+from clinicdesk.intake.queries import is_closed
 from clinicdesk.policy import candidacy
 from clinicdesk.staff.passwords import Proof, check_proof
 from clinicdesk.staff.queries import local_day
@@ -33,10 +34,14 @@ class SignEvaluation:
 def sign_evaluation(work: Work, request: SignEvaluation) -> int:
     """Store and sign a note and carry out its decision; answers the evaluation's id (RULE-16).
 
-    Refused while the note is incomplete. Afterwards the database itself refuses any change.
+    Refused while the note is incomplete, or its candidate's intake is open (RULE-01, RULE-02).
+    Afterwards the database itself refuses any change.
     """
     check_proof(request.proof, work.actor)
-    refuse_if(objections_to_sign(request.note, candidacy(), local_day(work)))
+    objections = objections_to_sign(request.note, candidacy(), local_day(work))
+    if request.note.decision is Decision.CANDIDATE and not is_closed(work, request.case_id):
+        objections.append(Reason("evaluations.intake_open"))
+    refuse_if(objections)
     case = work.session.get_one(Case, request.case_id)
     evaluation = _written(work, request)
     # The levels are stored before the signature: a signed note takes no more of them.

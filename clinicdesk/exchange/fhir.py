@@ -1,24 +1,33 @@
-"""Reading FHIR R4 bundles: Patient, MedicationRequest, AllergyIntolerance; the rest is ignored.
+"""Reading FHIR R4 bundles: patients with their medicines and allergies; the rest is ignored.
 
 Pure parsing, no database. Numbers of states, licences and passports are never taken.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import msgspec
-from msgspec import Raw, Struct, field
 
 from clinicdesk.errors import Reason, Refused
+from clinicdesk.exchange import resources
 from clinicdesk.patients.actions import NewPhone, RegisterPatient
 from clinicdesk.patients.rules import PhoneKind, Sex
 from clinicdesk.record.actions import NewAllergy, NewMedicine
+from clinicdesk.text import clean
 
 LARGEST_FILE = 64 * 1024 * 1024
 _STATE_NUMBERS = {"SS", "SB", "DL", "PPN", "TAX"}
 _STATE_SYSTEMS = ("us-ssn", "passport", "2.16.840.1.113883.4.3.")
 _SEX = {"female": Sex.FEMALE, "male": Sex.MALE, "other": Sex.OTHER}
 _PHONE = {"mobile": PhoneKind.MOBILE, "home": PhoneKind.HOME, "work": PhoneKind.WORK}
+_LONGEST = 200
+
+Resource = TypeVar("Resource", bound=resources.Camel)
+_Found = dict[str, list[tuple[str, bytes]]]
+"""By kind: the addresses and texts of a file's resources."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,126 +41,13 @@ class ImportPatient:
 
 @dataclass(frozen=True)
 class Bundle:
-    """What a file holds; `skipped` counts orders and allergies that are not current or nobody's."""
+    """What a file holds.
+
+    `skipped` counts orders and allergies that are not current, nobody's, or without words.
+    """
 
     patients: tuple[ImportPatient, ...]
     skipped: int
-
-
-class _Camel(Struct, rename="camel"):
-    pass
-
-
-class _Coding(_Camel):
-    code: str = ""
-    display: str = ""
-
-
-class _Concept(_Camel):
-    coding: list[_Coding] = []
-    text: str = ""
-
-    @property
-    def words(self) -> str:
-        return self.text or next((coding.display for coding in self.coding if coding.display), "")
-
-    @property
-    def codes(self) -> set[str]:
-        return {coding.code for coding in self.coding}
-
-
-class _Identifier(_Camel):
-    system: str = ""
-    value: str = ""
-    type: _Concept = field(default_factory=_Concept)
-
-
-class _Name(_Camel):
-    use: str = ""
-    family: str = ""
-    given: list[str] = []
-    suffix: list[str] = []
-
-
-class _Telecom(_Camel):
-    system: str = ""
-    value: str = ""
-    use: str = ""
-
-
-class _Address(_Camel):
-    use: str = ""
-    line: list[str] = []
-    city: str = ""
-    state: str = ""
-    postal_code: str = ""
-
-
-class _Reference(_Camel):
-    reference: str = ""
-    display: str = ""
-
-
-class _Patient(_Camel):
-    id: str = ""
-    identifier: list[_Identifier] = []
-    name: list[_Name] = []
-    telecom: list[_Telecom] = []
-    gender: str = ""
-    birth_date: str = ""
-    deceased_date_time: str = ""
-    address: list[_Address] = []
-
-
-class _MedicationRequest(_Camel):
-    id: str = ""
-    status: str = ""
-    intent: str = ""
-    medication_codeable_concept: _Concept = field(default_factory=_Concept)
-    medication_reference: _Reference = field(default_factory=_Reference)
-    subject: _Reference = field(default_factory=_Reference)
-    authored_on: str = ""
-
-    @property
-    def is_current(self) -> bool:
-        return self.status == "active" and self.intent not in {"proposal", "plan"}
-
-    @property
-    def medicine(self) -> NewMedicine:
-        words = self.medication_codeable_concept.words or self.medication_reference.display
-        started = _day(self.authored_on)
-        return NewMedicine(name=words[:200], started_on=started, source=f"fhir:order:{self.id}")
-
-
-class _Allergy(_Camel):
-    id: str = ""
-    clinical_status: _Concept = field(default_factory=_Concept)
-    verification_status: _Concept = field(default_factory=_Concept)
-    code: _Concept = field(default_factory=_Concept)
-    patient: _Reference = field(default_factory=_Reference)
-
-    @property
-    def is_current(self) -> bool:
-        withdrawn = self.verification_status.codes & {"refuted", "entered-in-error"}
-        return not withdrawn and not self.clinical_status.codes & {"inactive", "resolved"}
-
-    @property
-    def allergy(self) -> NewAllergy:
-        return NewAllergy(substance=self.code.words[:200], source=f"fhir:allergy:{self.id}")
-
-
-class _Typed(_Camel):
-    resource_type: str = ""
-
-
-class _Entry(_Camel):
-    full_url: str = ""
-    resource: Raw = Raw()
-
-
-class _Bundle(_Camel):
-    resource_type: str
-    entry: list[_Entry] = []
 
 
 def read_bundle(content: bytes) -> Bundle:
@@ -159,61 +55,107 @@ def read_bundle(content: bytes) -> Bundle:
     if len(content) > LARGEST_FILE:
         raise Refused(Reason("exchange.too_large", {"limit": LARGEST_FILE // 1024**2}))
     try:
-        bundle = msgspec.json.decode(content, type=_Bundle)
-        if bundle.resource_type != "Bundle":
+        read = msgspec.json.decode(content, type=resources.Bundle)
+        if read.resource_type != "Bundle":
             raise Refused(Reason("exchange.not_a_bundle"))
-        return _assembled(bundle)
+        return _assembled(_by_kind(read))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise Refused(Reason("exchange.unreadable")) from None
 
 
-def _assembled(bundle: _Bundle) -> Bundle:
-    owners: dict[str, str] = {}
-    people: dict[str, _Patient] = {}
-    orders: list[_MedicationRequest] = []
-    allergies: list[_Allergy] = []
-    for entry in bundle.entry:
-        raw = bytes(entry.resource)
-        match msgspec.json.decode(raw, type=_Typed).resource_type if raw else "":
-            case "Patient":
-                person = msgspec.json.decode(raw, type=_Patient)
-                people[person.id] = person
-                owners |= dict.fromkeys(_references_to(person, entry.full_url), person.id)
-            case "MedicationRequest":
-                orders.append(msgspec.json.decode(raw, type=_MedicationRequest))
-            case "AllergyIntolerance":
-                allergies.append(msgspec.json.decode(raw, type=_Allergy))
-    taken = [
+def _by_kind(read: resources.Bundle) -> _Found:
+    found: _Found = defaultdict(list)
+    for entry in read.entry:
+        if raw := bytes(entry.resource):
+            found[_kind(raw)].append((entry.full_url, raw))
+    return found
+
+
+def _kind(raw: bytes) -> str:
+    return _decoded(raw, resources.Typed).resource_type
+
+
+def _assembled(found: _Found) -> Bundle:
+    people = [(url, _decoded(raw, resources.Patient)) for url, raw in found["Patient"]]
+    owners = {at: i for i, (url, one) in enumerate(people) for at in _addresses(one, url)}
+    # What belongs to nobody in the file is gathered under None.
+    medicines: dict[int | None, list[NewMedicine]] = defaultdict(list)
+    for subject, medicine in _medicines(found):
+        medicines[owners.get(subject)].append(medicine)
+    allergies: dict[int | None, list[NewAllergy]] = defaultdict(list)
+    for patient, allergy in _allergies(found):
+        allergies[owners.get(patient)].append(allergy)
+    taken = tuple(
         ImportPatient(
             registration=_registration(person),
-            medicines=tuple(
-                order.medicine
-                for order in orders
-                if order.is_current and owners.get(order.subject.reference) == key
-            ),
-            allergies=tuple(
-                item.allergy
-                for item in allergies
-                if item.is_current and owners.get(item.patient.reference) == key
-            ),
+            medicines=tuple(medicines[i]),
+            allergies=tuple(allergies[i]),
         )
-        for key, person in people.items()
-    ]
+        for i, (_, person) in enumerate(people)
+    )
     used = sum(len(item.medicines) + len(item.allergies) for item in taken)
-    return Bundle(tuple(taken), len(orders) + len(allergies) - used)
+    return Bundle(taken, len(found["MedicationRequest"]) + len(found["AllergyIntolerance"]) - used)
 
 
-def _references_to(person: _Patient, full_url: str) -> list[str]:
-    return [full_url, f"Patient/{person.id}", f"urn:uuid:{person.id}"]
+def _medicines(found: _Found) -> Iterator[tuple[str, NewMedicine]]:
+    """The current medicines that have words, each with a reference to who takes it."""
+    shelf = {
+        at: item.code.words
+        for url, raw in found["Medication"]
+        for item in [_decoded(raw, resources.Medication)]
+        for at in _addresses(item, url)
+    }
+    for url, raw in found["MedicationRequest"]:
+        order = _decoded(raw, resources.MedicationRequest)
+        if order.is_current and (words := clean(_words(order, shelf))):
+            medicine = NewMedicine(
+                name=words[:_LONGEST],
+                as_written=words,
+                started_on=_day(order.authored_on),
+                source=f"fhir:order:{clean(order.id or url)}",
+            )
+            yield order.subject.reference, medicine
 
 
-def _registration(person: _Patient) -> RegisterPatient:
+def _allergies(found: _Found) -> Iterator[tuple[str, NewAllergy]]:
+    """The current allergies that have words, each with a reference to whose it is."""
+    for url, raw in found["AllergyIntolerance"]:
+        item = _decoded(raw, resources.Allergy)
+        if item.is_current and (words := clean(item.code.words)):
+            source = f"fhir:allergy:{clean(item.id or url)}"
+            yield item.patient.reference, NewAllergy(substance=words[:_LONGEST], source=source)
+
+
+def _words(order: resources.MedicationRequest, shelf: Mapping[str, str]) -> str:
+    """The medicine as the order says it, as contained in it, as in the bundle, or by reference."""
+    at = order.medication_reference
+    contained = {
+        f"#{item.id}": item.code.words
+        for raw in map(bytes, order.contained)
+        if _kind(raw) == "Medication"
+        for item in [_decoded(raw, resources.Medication)]
+    }
+    said = order.medication_codeable_concept.words
+    return said or contained.get(at.reference) or shelf.get(at.reference) or at.display
+
+
+def _addresses(item: resources.Patient | resources.Medication, url: str) -> list[str]:
+    """How other resources refer to this one."""
+    own = [f"{type(item).__name__}/{item.id}", f"urn:uuid:{item.id}"] if item.id else []
+    return [url, *own] if url else own
+
+
+def _decoded(raw: bytes, kind: type[Resource]) -> Resource:
+    return msgspec.json.decode(raw, type=kind)
+
+
+def _registration(person: resources.Patient) -> RegisterPatient:
     birth = _day(person.birth_date)
     names = [name for name in person.name if name.family or name.given]
     if birth is None or not names:
         raise Refused(Reason("exchange.patient_incomplete"))
     name = next((item for item in names if item.use in {"official", "usual", ""}), names[0])
-    address = person.address[0] if person.address else _Address()
+    address = person.address[0] if person.address else resources.Address()
     return RegisterPatient(
         family=name.family or name.given[0],
         given=name.given[0] if name.given and name.family else "",
@@ -236,16 +178,22 @@ def _registration(person: _Patient) -> RegisterPatient:
             for item in names
             if item is not name and item.family
         ),
-        identifiers=tuple(
-            (item.system, item.value) for item in person.identifier if _may_be_stored(item)
-        ),
+        identifiers=tuple(dict.fromkeys(_identifiers(person))),
     )
 
 
-def _may_be_stored(identifier: _Identifier) -> bool:
+def _identifiers(person: resources.Patient) -> Iterator[tuple[str, str]]:
+    """A number without its system could be anybody's."""
+    for item in person.identifier:
+        system, value = clean(item.system), clean(item.value)
+        if system and value and _may_be_stored(item):
+            yield system, value
+
+
+def _may_be_stored(identifier: resources.Identifier) -> bool:
     named = any(part in identifier.system.casefold() for part in _STATE_SYSTEMS)
     typed = identifier.type.codes & _STATE_NUMBERS
-    return bool(identifier.value) and not named and not typed
+    return not named and not typed
 
 
 def _day(text: str) -> date | None:

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from clinicdesk import topics
 from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused, refuse_if
-from clinicdesk.holds.queries import clocks_of
+from clinicdesk.holds.queries import HoldFacts, clocks_of
 from clinicdesk.holds.rules import (
     Clearance,
     ClearanceDecision,
     Finding,
+    HoldPlan,
     Interval,
     allowed_last_dose,
     clearance_objections,
@@ -20,9 +21,18 @@ from clinicdesk.holds.rules import (
     last_dose_objections,
 )
 from clinicdesk.holds.tables import ClearanceRow, HoldRow, LastDoseRow, PolicyVersion
-from clinicdesk.policy import Indication, canonical_text, drug_table, fingerprint, row_text
-from clinicdesk.scheduling.queries import BookingFacts, booking
+from clinicdesk.policy import (
+    UNLISTED,
+    Indication,
+    canonical_text,
+    drug_table,
+    fingerprint,
+    read_row,
+    row_text,
+)
+from clinicdesk.scheduling.queries import BookingFacts, live_booking
 from clinicdesk.staff.passwords import Proof, check_proof
+from clinicdesk.staff.rules import Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +45,9 @@ class SignPolicy:
 
 @dataclass(frozen=True, kw_only=True)
 class OfDrug:
-    """Which drug of which booking a record is about."""
+    """Which drug of which booking a record is about, by the key in `HoldFacts`."""
 
     booking_id: int
-    medication_id: int
     drug_key: str
 
 
@@ -86,9 +95,14 @@ def sign_policy(work: Work, request: SignPolicy) -> int:
 
 
 def record_clearance(work: Work, request: RecordClearance) -> int:
-    """Add the prescriber's answer with the time off the drug that it covers; answers its id."""
-    facts = booking(work, request.drug.booking_id)
-    start, end = _window(work, facts, request)
+    """Add the prescriber's answer with the time off the drug that it covers; answers its id.
+
+    Going on with the drug is a risk that a physician of the clinic takes (RULE-26).
+    """
+    if request.decision is ClearanceDecision.CONTINUE and Role.PHYSICIAN not in work.actor.roles:
+        raise Refused(Reason("holds.continue_needs_physician"))
+    facts, found = _drug_of(work, request.drug)
+    start, end = _window(found.plan, request.decision)
     answer = Clearance(
         prescriber=request.prescriber,
         decided_at=request.decided_at,
@@ -100,7 +114,7 @@ def record_clearance(work: Work, request: RecordClearance) -> int:
     )
     refuse_if(clearance_objections(answer, work.now))
     row = ClearanceRow(
-        hold_id=_hold(work, request.drug, facts).id,
+        hold_id=_hold(work, facts, found).id,
         booking_id=facts.id,
         prescriber=answer.prescriber,
         method=answer.method,
@@ -117,12 +131,12 @@ def record_clearance(work: Work, request: RecordClearance) -> int:
 
 def record_last_dose(work: Work, request: RecordLastDose) -> int:
     """Add the last dose really taken, for this booking alone; answers its id."""
-    facts = booking(work, request.drug.booking_id)
+    facts, found = _drug_of(work, request.drug)
     refuse_if(last_dose_objections(request.taken_at, work.now))
     if not request.stated_by.strip():
         raise Refused(Reason("holds.stated_by_missing"))
     row = LastDoseRow(
-        hold_id=_hold(work, request.drug, facts).id,
+        hold_id=_hold(work, facts, found).id,
         booking_id=facts.id,
         taken_at=request.taken_at,
         stated_by=request.stated_by,
@@ -134,31 +148,49 @@ def record_last_dose(work: Work, request: RecordLastDose) -> int:
 
 def set_hold_terms(work: Work, request: SetHoldTerms) -> None:
     """Set indication and interval of one drug (RULE-29, RULE-32)."""
-    facts = booking(work, request.drug.booking_id)
-    hold = _hold(work, request.drug, facts)
+    facts, found = _drug_of(work, request.drug)
+    hold = _hold(work, facts, found)
     hold.indication = request.indication
     hold.interval_value = request.interval.value if request.interval else None
     hold.interval_unit = request.interval.unit if request.interval else None
     work.touch(topics.READINESS, patient_id=facts.patient.id)
 
 
-def _hold(work: Work, drug: OfDrug, facts: BookingFacts) -> HoldRow:
+def _drug_of(work: Work, drug: OfDrug) -> tuple[BookingFacts, HoldFacts]:
+    """The booking and the drug. Refused when the booking moved, or its patient takes no such."""
+    facts = live_booking(work, drug.booking_id)
+    _renew(work, facts.case_id, drug.drug_key)
+    for found in clocks_of(work, [facts])[facts.id]:
+        if found.drug_key == drug.drug_key:
+            return facts, found
+    raise Refused(Reason("holds.not_this_patient"))
+
+
+def _renew(work: Work, case_id: int, key: str) -> None:
+    """A hold that rests on a table nobody signed takes the one in force (RULE-32)."""
+    hold = work.session.scalar(select(HoldRow).filter_by(case_id=case_id, drug_key=key))
+    if hold is None or work.session.get_one(PolicyVersion, hold.policy_version_id).signed_at:
+        return
+    hold.policy_version_id = _policy_version(work).id
+    row = read_row(hold.copied_row)
+    if row.key != UNLISTED:
+        hold.copied_row = row_text(drug_table().row(row.key))
+    work.session.flush()
+
+
+def _hold(work: Work, facts: BookingFacts, found: HoldFacts) -> HoldRow:
     """The drug's hold in this case, opened with a copy of today's policy row on first use."""
-    key = {
-        "case_id": facts.case_id,
-        "medication_id": drug.medication_id,
-        "drug_key": drug.drug_key,
-    }
-    hold = work.session.scalar(select(HoldRow).filter_by(**key))
-    if hold is None:
-        hold = HoldRow(
-            **key,
-            policy_version_id=_policy_version(work).id,
-            copied_row=row_text(drug_table().row(drug.drug_key)),
-            opened_at=work.now,
-        )
-        work.session.add(hold)
-        work.session.flush()
+    if found.hold_id is not None:
+        return work.session.get_one(HoldRow, found.hold_id)
+    hold = HoldRow(
+        case_id=facts.case_id,
+        drug_key=found.drug_key,
+        policy_version_id=_policy_version(work).id,
+        copied_row=row_text(found.plan.row),
+        opened_at=work.now,
+    )
+    work.session.add(hold)
+    work.session.flush()
     return hold
 
 
@@ -178,18 +210,10 @@ def _policy_version(work: Work) -> PolicyVersion:
     return version
 
 
-def _window(
-    work: Work, facts: BookingFacts, request: RecordClearance
-) -> tuple[datetime | None, datetime | None]:
+def _window(plan: HoldPlan, decision: ClearanceDecision) -> tuple[datetime | None, datetime | None]:
     """The time off the drug that a clearance to stop covers. Refused while it is not computable."""
-    if request.decision not in (ClearanceDecision.HOLD, ClearanceDecision.BRIDGE):
+    if decision not in (ClearanceDecision.HOLD, ClearanceDecision.BRIDGE):
         return None, None
-    wanted = (request.drug.medication_id, request.drug.drug_key)
-    plan = next(
-        hold.plan
-        for hold in clocks_of(work, [facts])[facts.id]
-        if (hold.medication_id, hold.drug_key) == wanted
-    )
     interval = interval_for(plan)
     if isinstance(interval, Finding):
         raise Refused(interval.reason)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from clinicdesk.policy import (
     drug_table,
     fingerprint,
     read_row,
+    read_table,
 )
 from clinicdesk.record.queries import Chart, Medicine, charts
 from clinicdesk.record.rules import LabKind
@@ -43,12 +44,13 @@ class PolicyFacts:
 class HoldFacts:
     """One drug before one booking: what was recorded, and what the clock says of it.
 
-    `hold_id` is None until the first evidence is recorded.
+    `hold_id` is None until the first evidence is recorded. `drug_key` names the drug in its case;
+    `medicine` is every line of the medicine list that holds it, `medication_ids` their ids.
     """
 
     hold_id: int | None
-    medication_id: int
     drug_key: str
+    medication_ids: tuple[int, ...]
     medicine: str
     plan: HoldPlan
     clock: HoldClock
@@ -69,7 +71,7 @@ def policy_in_force(work: Work) -> PolicyFacts:
 
 
 def hold_clocks(work: Work, booking_id: int) -> tuple[HoldFacts, ...]:
-    """Every hold-table drug of the booking's patient."""
+    """Every drug of the booking's patient that must be held."""
     facts = booking(work, booking_id)
     return clocks_of(work, [facts])[facts.id]
 
@@ -79,21 +81,36 @@ def clocks_of(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, tupl
     evidence = _evidence(work, bookings)
     return {
         facts.id: tuple(
-            _hold(evidence, facts, medicine, key)
-            for medicine in evidence.charts[facts.patient.id].thinners
-            for key in medicine.drug_keys
+            _hold(evidence, facts, key, medicines)
+            for key, medicines in _drugs(evidence.charts[facts.patient.id]).items()
         )
         for facts in bookings
     }
+
+
+def _drugs(chart: Chart) -> Mapping[str, list[Medicine]]:
+    """The medicines by the drug they hold; two that the table does not know stay apart."""
+    found: dict[str, list[Medicine]] = defaultdict(list)
+    for medicine in chart.thinners:
+        for key in medicine.drug_keys:
+            found[f"{key}:{medicine.id}" if key == UNLISTED else key].append(medicine)
+    return found
+
+
+@dataclass(frozen=True)
+class _Policy:
+    table: DrugTable
+    signed: bool
 
 
 @dataclass(frozen=True)
 class _Evidence:
     now: datetime
     zone: ZoneInfo
-    policy: PolicyFacts
     charts: Mapping[int, Chart]
-    holds: Mapping[tuple[int, int, str], HoldRow]
+    in_force: _Policy
+    policies: Mapping[int, _Policy]
+    holds: Mapping[tuple[int, str], HoldRow]
     clearances: Mapping[int, list[ClearanceRow]]
     doses: Mapping[int, list[LastDoseRow]]
 
@@ -103,15 +120,23 @@ def _evidence(work: Work, bookings: Sequence[BookingFacts]) -> _Evidence:
         select(HoldRow).where(HoldRow.case_id.in_([facts.case_id for facts in bookings]))
     ).all()
     ids = [row.id for row in rows]
+    in_force = policy_in_force(work)
     return _Evidence(
         work.now,
         clinic(work).zone,
-        policy_in_force(work),
         charts(work, [facts.patient.id for facts in bookings]),
-        {(row.case_id, row.medication_id, row.drug_key): row for row in rows},
+        _Policy(in_force.table, in_force.signed_at is not None),
+        _policies(work, {row.policy_version_id for row in rows}),
+        {(row.case_id, row.drug_key): row for row in rows},
         _by_hold(work, ClearanceRow, ids),
         _by_hold(work, LastDoseRow, ids),
     )
+
+
+def _policies(work: Work, ids: Collection[int]) -> Mapping[int, _Policy]:
+    """The tables that holds were opened under; what was signed later does not sign them."""
+    versions = work.session.scalars(select(PolicyVersion).where(PolicyVersion.id.in_(ids)))
+    return {row.id: _Policy(read_table(row.text), row.signed_at is not None) for row in versions}
 
 
 def _by_hold(work: Work, kind: type[Row], ids: Collection[int]) -> Mapping[int, list[Row]]:
@@ -121,21 +146,42 @@ def _by_hold(work: Work, kind: type[Row], ids: Collection[int]) -> Mapping[int, 
     return found
 
 
-def _hold(evidence: _Evidence, facts: BookingFacts, medicine: Medicine, key: str) -> HoldFacts:
-    hold = evidence.holds.get((facts.case_id, medicine.id, key))
+def _hold(
+    evidence: _Evidence, facts: BookingFacts, key: str, medicines: Sequence[Medicine]
+) -> HoldFacts:
+    hold = evidence.holds.get((facts.case_id, key))
+    plan = _plan(evidence, facts, hold, key, medicines)
+    return HoldFacts(
+        hold_id=hold.id if hold else None,
+        drug_key=key,
+        medication_ids=tuple(medicine.id for medicine in medicines),
+        medicine=", ".join(medicine.name for medicine in medicines),
+        plan=plan,
+        clock=clock(plan),
+    )
+
+
+def _plan(
+    evidence: _Evidence,
+    facts: BookingFacts,
+    hold: HoldRow | None,
+    key: str,
+    medicines: Sequence[Medicine],
+) -> HoldPlan:
     chart = evidence.charts[facts.patient.id]
+    policy = evidence.policies[hold.policy_version_id] if hold else evidence.in_force
+    row = _row(policy.table, hold, key, medicines[0].name)
     clearances = evidence.clearances.get(hold.id, []) if hold else []
     doses = evidence.doses.get(hold.id, []) if hold else []
     told = [dose.taken_at for dose in doses if dose.booking_id == facts.id]
-    row = _row(evidence.policy.table, hold, key)
-    plan = HoldPlan(
+    return HoldPlan(
         row=row,
-        citation=evidence.policy.table.citation(row) if row.key != UNLISTED else "",
+        citation=policy.table.citation(row),
         start=facts.starts_at,
         zone=evidence.zone,
         now=evidence.now,
-        policy_signed=evidence.policy.signed_at is not None,
-        dose_times=medicine.dose_times,
+        policy_signed=policy.signed,
+        dose_times=_dose_times(medicines),
         clearance=_clearance(clearances[-1]) if clearances else None,
         last_dose=told[-1] if told else None,
         creatinine_clearance=chart.newest(LabKind.CREATININE_CLEARANCE),
@@ -143,11 +189,15 @@ def _hold(evidence: _Evidence, facts: BookingFacts, medicine: Medicine, key: str
         indication=hold.indication if hold else None,
         physician_interval=_interval(hold),
     )
-    return HoldFacts(hold.id if hold else None, medicine.id, key, medicine.name, plan, clock(plan))
 
 
-def _row(table: DrugTable, hold: HoldRow | None, key: str) -> DrugRow:
-    return read_row(hold.copied_row) if hold else table.row(key)
+def _row(table: DrugTable, hold: HoldRow | None, key: str, medicine: str) -> DrugRow:
+    return read_row(hold.copied_row) if hold else table.row_of(key.partition(":")[0], medicine)
+
+
+def _dose_times(medicines: Sequence[Medicine]) -> tuple[time, ...]:
+    """When the drug is taken, whichever of its lines says so."""
+    return tuple(sorted({at for medicine in medicines for at in medicine.dose_times}))
 
 
 def _interval(hold: HoldRow | None) -> Interval | None:

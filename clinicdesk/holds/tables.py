@@ -27,15 +27,15 @@ class PolicyVersion(Base):
 class HoldRow(Base):
     """One drug of one case under one policy version, with a copy of its row.
 
-    A physician sets `indication` where the hold depends on it, the interval where no row has one.
+    However many medicines hold the drug, it is held once. A physician sets `indication` where the
+    hold depends on it, the interval where no row has one.
     """
 
     __tablename__ = "hold"
-    __table_args__ = (UniqueConstraint("case_id", "medication_id", "drug_key"),)
+    __table_args__ = (UniqueConstraint("case_id", "drug_key"),)
 
     id: Mapped[Key]
     case_id: Mapped[int] = mapped_column(ForeignKey("mild_case.id"), index=True)
-    medication_id: Mapped[int] = mapped_column(ForeignKey("medication.id"))
     policy_version_id: Mapped[int] = mapped_column(ForeignKey("policy_version.id"))
     drug_key: Mapped[Name]
     copied_row: Mapped[Document]

@@ -4,53 +4,75 @@ from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from clinicdesk import topics
 from clinicdesk.cases.actions import move_case, open_case
-from clinicdesk.cases.rules import CaseStatus
+from clinicdesk.cases.rules import OVER, CaseStatus
 from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused, refuse_if
 from clinicdesk.intake.queries import answers_of, form
 from clinicdesk.intake.rules import (
     Answer,
-    AnswerState,
     answer_objections,
+    flags_to_see,
     objections_to_close,
-    red_flags,
-    unclear_flags,
 )
 from clinicdesk.intake.tables import Intake, IntakeAnswer
 from clinicdesk.record.actions import (
+    AnswerThinner,
     NewAllergy,
     NewMedicine,
     add_allergies,
     add_medicines,
     answer_allergies,
     answer_thinner,
+    ask_allergies_again,
+    ask_thinner_again,
 )
-from clinicdesk.record.rules import AllergyState, ThinnerAnswer
+from clinicdesk.record.rules import AllergyState
 
 
 @dataclass(frozen=True, kw_only=True)
 class SaveIntake:
-    """Answers given so far; with `close`, the intake is complete and must allow it."""
+    """Answers given so far; with `close`, the intake is complete and must allow it.
+
+    `lock_version` is that of the intake the answers began with, None when there was none.
+    """
 
     patient_id: int
     answers: tuple[Answer, ...]
+    lock_version: int | None = None
     close: bool = False
 
 
-def save_intake(work: Work, request: SaveIntake) -> int:
-    """Store the answers and copy the reviewed facts to the record; answers the intake's id.
+@dataclass(frozen=True)
+class SavedIntake:
+    """The intake as it is now."""
 
-    The first save of a patient without an open case opens one. Refused: closing over an open red
-    flag (RULE-01) or a question nobody asked (RULE-02), or an answer that contradicts the record.
+    id: int
+    lock_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgeFlags:
+    """The red flags that a clinician read on an intake."""
+
+    intake_id: int
+    flags: tuple[str, ...]
+
+
+def save_intake(work: Work, request: SaveIntake) -> SavedIntake:
+    """Store the answers and copy the reviewed facts to the record.
+
+    The first save of a patient without an open case opens one. Refused: answers given without
+    knowing another person's, closing over an open red flag (RULE-01) or a question nobody asked
+    (RULE-02), or an answer that contradicts the record.
     """
     refuse_if(answer_objections(form(), request.answers))
-    intake, case = _intake(work, request.patient_id)
-    if intake.closed_at is not None:
-        raise Refused(Reason("intake.closed"))
+    case = _case(work, request.patient_id)
+    intake = _intake(work, case, request.lock_version)
     _store(work, intake, request.answers)
     _copy_to_record(work, request)
     if request.close:
@@ -58,34 +80,46 @@ def save_intake(work: Work, request: SaveIntake) -> int:
         flags = intake.acknowledged_flags.split()
         refuse_if(objections_to_close(answers, intake.acknowledged_by, flags))
         intake.closed_at = work.now
+    work.session.flush()
     work.touch(topics.READINESS, patient_id=case.patient_id)
-    return intake.id
+    return SavedIntake(intake.id, intake.lock_version)
 
 
-def acknowledge_red_flags(work: Work, intake_id: int) -> None:
-    """A named clinician has seen the red flags of an intake (RULE-01)."""
-    intake = work.session.get_one(Intake, intake_id)
-    answers = answers_of(intake)
+def acknowledge_red_flags(work: Work, request: AcknowledgeFlags) -> None:
+    """A named clinician has seen these red flags of an intake; others stay open (RULE-01)."""
+    intake = work.session.get_one(Intake, request.intake_id)
+    known = {*request.flags, *intake.acknowledged_flags.split()}
+    seen = [flag for flag in flags_to_see(answers_of(intake)) if flag in known]
     intake.acknowledged_by = work.actor.id
     intake.acknowledged_at = work.now
-    intake.acknowledged_flags = " ".join((*red_flags(answers), *unclear_flags(answers)))
+    intake.acknowledged_flags = " ".join(seen)
     case = work.session.get_one(Case, intake.case_id)
     work.touch(topics.READINESS, patient_id=case.patient_id)
 
 
-def _intake(work: Work, patient_id: int) -> tuple[Intake, Case]:
+def _case(work: Work, patient_id: int) -> Case:
     case = work.session.scalar(
         select(Case).filter_by(patient_id=patient_id).order_by(Case.id.desc()).limit(1)
     )
-    if case is None or case.status in (CaseStatus.CLOSED, CaseStatus.CANCELLED):
+    if case is None:
         case = work.session.get_one(Case, open_case(work, patient_id))
+    if case.status in OVER:
+        raise Refused(Reason("intake.case_over", {"status": case.status.shown}))
+    return case
+
+
+def _intake(work: Work, case: Case, known_version: int | None) -> Intake:
     intake = work.session.scalar(select(Intake).filter_by(case_id=case.id))
+    if intake is not None and intake.closed_at is not None:
+        raise Refused(Reason("intake.closed"))
+    if (intake.lock_version if intake else None) != known_version:
+        raise Refused(Reason("desk.changed_meanwhile"))
     if intake is None:
         move_case(work, case, CaseStatus.INTAKE)
-        intake = Intake(case_id=case.id, form_version=form().version, acknowledged_flags="")
+        intake = Intake(case_id=case.id, form_version=form().version, closed_at=None)
         work.session.add(intake)
         work.session.flush()
-    return intake, case
+    return intake
 
 
 def _store(work: Work, intake: Intake, answers: tuple[Answer, ...]) -> None:
@@ -99,22 +133,37 @@ def _store(work: Work, intake: Intake, answers: tuple[Answer, ...]) -> None:
             )
         elif (row.state, row.value) != (answer.state, value):
             row.state, row.value = answer.state, value
+        else:
+            continue
+        # The version is the intake's: it rises although only an answer changes.
+        flag_modified(intake, "closed_at")
     work.session.flush()
 
 
 def _copy_to_record(work: Work, request: SaveIntake) -> None:
-    patient_id = request.patient_id
-    given = {item.key: item.value for item in request.answers if item.state is AnswerState.ANSWERED}
-    medicines = given.get("medicines")
-    if isinstance(medicines, tuple):
-        add_medicines(work, patient_id, [NewMedicine(name=line) for line in medicines])
-    allergies = given.get("allergies")
-    if isinstance(allergies, tuple):
-        add_allergies(work, patient_id, [NewAllergy(substance=line) for line in allergies])
-        state = AllergyState.KNOWN if allergies else AllergyState.NONE_KNOWN
-        work.session.flush()
-        answer_allergies(work, patient_id, state)
-    thinner = given.get("blood_thinner")
-    if isinstance(thinner, bool):
-        work.session.flush()
-        answer_thinner(work, patient_id, ThinnerAnswer.YES if thinner else ThinnerAnswer.NO)
+    patient_id, given = request.patient_id, {item.key: item for item in request.answers}
+    if (medicines := given.get("medicines")) and isinstance(medicines.value, tuple):
+        add_medicines(work, patient_id, [NewMedicine(name=line) for line in medicines.value])
+    if allergies := given.get("allergies"):
+        _copy_allergies(work, patient_id, allergies)
+    if thinner := given.get("blood_thinner"):
+        _copy_thinner(work, patient_id, thinner)
+
+
+def _copy_allergies(work: Work, patient_id: int, answer: Answer) -> None:
+    if not isinstance(answer.value, tuple):
+        ask_allergies_again(work, patient_id)
+        return
+    add_allergies(work, patient_id, [NewAllergy(substance=line) for line in answer.value])
+    work.session.flush()
+    state = AllergyState.KNOWN if answer.value else AllergyState.NONE_KNOWN
+    answer_allergies(work, patient_id, state)
+
+
+def _copy_thinner(work: Work, patient_id: int, answer: Answer) -> None:
+    work.session.flush()
+    if isinstance(answer.value, bool):
+        taken = AnswerThinner(patient_id=patient_id, takes_thinner=answer.value)
+        answer_thinner(work, taken)
+    else:
+        ask_thinner_again(work, patient_id)

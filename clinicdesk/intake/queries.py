@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from clinicdesk import paths
 from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
-from clinicdesk.intake.rules import Answer, Form, read_form, red_flags, unclear_flags
+from clinicdesk.intake.rules import Answer, Form, flags_to_see, read_form
 from clinicdesk.intake.tables import Intake, IntakeAnswer
 from clinicdesk.staff.tables import StaffMember
 
@@ -20,6 +20,7 @@ class IntakeFacts:
     """A case's intake. `open_flags` still wait for a clinician."""
 
     id: int
+    lock_version: int
     answers: tuple[Answer, ...]
     open_flags: tuple[str, ...]
     acknowledged_by: str
@@ -42,16 +43,22 @@ def intake(work: Work, patient_id: int) -> IntakeFacts | None:
         return None
     answers = answers_of(row)
     seen = row.acknowledged_flags.split()
-    flags = (*red_flags(answers), *unclear_flags(answers))
     by = work.session.get(StaffMember, row.acknowledged_by) if row.acknowledged_by else None
     return IntakeFacts(
         row.id,
+        row.lock_version,
         answers,
-        tuple(flag for flag in flags if flag not in seen),
+        tuple(flag for flag in flags_to_see(answers) if flag not in seen),
         by.name if by else "",
         row.acknowledged_at,
         row.closed_at,
     )
+
+
+def is_closed(work: Work, case_id: int) -> bool:
+    """Whether the case's intake was taken and completed."""
+    closed = select(Intake.id).where(Intake.case_id == case_id, Intake.closed_at.is_not(None))
+    return work.session.scalar(closed) is not None
 
 
 def answers_of(row: Intake) -> tuple[Answer, ...]:

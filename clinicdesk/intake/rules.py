@@ -138,6 +138,11 @@ def unclear_flags(answers: Iterable[Answer]) -> tuple[str, ...]:
     return tuple(key for key in RED_FLAGS if key in unclear)
 
 
+def flags_to_see(answers: Collection[Answer]) -> tuple[str, ...]:
+    """The red flags that a clinician has to see, reported ones first."""
+    return (*red_flags(answers), *unclear_flags(answers))
+
+
 def objections_to_close(
     answers: Collection[Answer], acknowledged_by: int | None, acknowledged_flags: Collection[str]
 ) -> list[Reason]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from clinicdesk.desk import Work
 from clinicdesk.patients.rules import PersonName, Sex, fold, read_phone, shown_mrn
@@ -33,13 +33,13 @@ def patient(work: Work, patient_id: int) -> PatientFacts:
 
 
 def find_patients(work: Work, typed: str, limit: int = 50) -> tuple[PatientFacts, ...]:
-    """Patients whose family or given name, MRN or phone starts with what was typed, by name.
+    """Patients whose names, MRN or phone have what was typed, by name: "rosa mart", "555 0171".
 
     Nothing typed lists the first `limit` by name.
     """
     chosen = select(Patient).options(selectinload(Patient.phones))
     if typed.strip():
-        chosen = chosen.where(or_(*_arms(typed)))
+        chosen = chosen.where(_matches(typed))
     rows = work.session.scalars(chosen.order_by(Patient.folded, Patient.id).limit(limit))
     return tuple(facts(row) for row in rows)
 
@@ -66,24 +66,19 @@ def name_of(row: Patient) -> PersonName:
     )
 
 
-def _arms(typed: str) -> list[ColumnElement[bool]]:
-    family, _, given = typed.partition(",")
-    start = f"{fold(family)}, {fold(given)}" if given.strip() else fold(family)
-    arms = [
-        Patient.folded.startswith(start, autoescape=True),
-        Patient.folded.contains(f", {fold(typed)}", autoescape=True),
-        Patient.id.in_(
-            select(PatientName.patient_id).where(
-                PatientName.folded.startswith(start, autoescape=True)
-            )
-        ),
-    ]
+def _matches(typed: str) -> ColumnElement[bool]:
+    """Every word typed begins a word of one name, in any order; or digits of an MRN or phone."""
+    words = fold(typed).split()
+    former = select(PatientName.patient_id).where(*(_begins(PatientName.folded, w) for w in words))
+    arms = [and_(*(_begins(Patient.folded, word) for word in words)), Patient.id.in_(former)]
     digits = "".join(filter(str.isdigit, typed))
     if len(digits) >= 3:
+        rings = or_(PatientPhone.digits.startswith(digits), PatientPhone.digits.endswith(digits))
         arms.append(Patient.mrn.startswith(digits))
-        arms.append(
-            Patient.id.in_(
-                select(PatientPhone.patient_id).where(PatientPhone.digits.startswith(digits))
-            )
-        )
-    return arms
+        arms.append(Patient.id.in_(select(PatientPhone.patient_id).where(rings)))
+    return or_(*arms)
+
+
+def _begins(name: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
+    inner = name.contains(f" {word}", autoescape=True)
+    return or_(name.startswith(word, autoescape=True), inner)

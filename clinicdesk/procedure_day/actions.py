@@ -18,9 +18,11 @@ from clinicdesk.procedure_day.rules import (
     objections_to_record,
 )
 from clinicdesk.procedure_day.tables import LevelDone, ProcedureRecord, RestartOrder
+from clinicdesk.scheduling.queries import live_booking
 from clinicdesk.scheduling.rules import BookingState, Sedation
 from clinicdesk.scheduling.tables import Booking
 from clinicdesk.staff.passwords import Proof, check_proof
+from clinicdesk.staff.queries import clinic
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,7 @@ def record_procedure(work: Work, request: RecordProcedure) -> int:
     day board exists, the steps of the day before it are taken here, one by one.
     """
     check_proof(request.proof, work.actor)
+    facts, zone = live_booking(work, request.booking_id, done=True), clinic(work).zone
     form = procedure_form(work, request.booking_id)
     if form.done is not None:
         raise Refused(Reason("procedure_day.recorded_already"))
@@ -54,6 +57,8 @@ def record_procedure(work: Work, request: RecordProcedure) -> int:
                 start=request.start,
                 end=request.end,
                 recorded_at=work.now,
+                booked_day=facts.starts_at.astimezone(zone).date(),
+                zone=zone,
                 levels=request.levels,
                 sedation=request.sedation,
                 closure=request.closure,
@@ -79,7 +84,7 @@ def record_procedure(work: Work, request: RecordProcedure) -> int:
     work.session.add(record)
     work.session.add_all(_restart_order(work, request, decision) for decision in request.restarts)
     _finish_booking(work, request.booking_id)
-    work.touch(topics.SCHEDULE, topics.SHEETS, patient_id=form.booking.patient.id)
+    work.touch(topics.SCHEDULE, topics.SHEETS, patient_id=facts.patient.id)
     return record.id
 
 

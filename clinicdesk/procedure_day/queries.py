@@ -1,5 +1,6 @@
 """What is to be recorded on the day, and what was."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,8 @@ from clinicdesk.evaluations.queries import signed_note
 from clinicdesk.evaluations.rules import Level, Side
 from clinicdesk.holds.queries import HoldFacts, hold_clocks
 from clinicdesk.holds.rules import ClearanceDecision, restart_suggestion
-from clinicdesk.policy import DrugRow
+from clinicdesk.holds.tables import HoldRow
+from clinicdesk.policy import DrugRow, read_row
 from clinicdesk.procedure_day.rules import Closure, RestartDecision
 from clinicdesk.procedure_day.tables import ProcedureRecord, RestartOrder
 from clinicdesk.scheduling.queries import BookingFacts, booking
@@ -33,7 +35,7 @@ class HeldDrug:
 
 @dataclass(frozen=True)
 class ProcedureDone:
-    """The procedure as recorded."""
+    """The procedure as recorded; `drugs` are the rows of the restarted holds, by hold id."""
 
     start: datetime
     end: datetime
@@ -42,6 +44,7 @@ class ProcedureDone:
     closure: Closure
     hemostasis: bool
     restarts: tuple[RestartDecision, ...]
+    drugs: Mapping[int, DrugRow]
     ordered_by: str
     recorded_at: datetime
 
@@ -75,7 +78,12 @@ def procedure_done(work: Work, booking_id: int) -> ProcedureDone | None:
     if found is None:
         return None
     row, ordered_by = found
-    orders = work.session.scalars(select(RestartOrder).filter_by(booking_id=booking_id))
+    orders = work.session.execute(
+        select(RestartOrder, HoldRow.copied_row)
+        .join(HoldRow, HoldRow.id == RestartOrder.hold_id)
+        .where(RestartOrder.booking_id == booking_id)
+        .order_by(RestartOrder.id)
+    ).all()
     return ProcedureDone(
         row.started_at,
         row.ended_at,
@@ -83,7 +91,8 @@ def procedure_done(work: Work, booking_id: int) -> ProcedureDone | None:
         row.sedation,
         row.closure,
         row.hemostasis,
-        tuple(RestartDecision(item.hold_id, item.decision, item.restart_at) for item in orders),
+        tuple(RestartDecision(item.hold_id, item.decision, item.restart_at) for item, _ in orders),
+        {item.hold_id: read_row(copied) for item, copied in orders},
         ordered_by,
         row.recorded_at,
     )

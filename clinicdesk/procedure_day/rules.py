@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from clinicdesk.errors import Fact, Reason
 from clinicdesk.evaluations.rules import Level, Side
@@ -41,12 +42,15 @@ class RestartDecision:
 class ProcedureFacts:
     """What is about to be recorded. None is not answered; instants are aware.
 
-    `held` names the drug of every hold of the case by hold id.
+    `booked_day` is the booking's day in the site's `zone`; `held` names the drug of every hold of
+    the case by hold id.
     """
 
     start: datetime | None
     end: datetime | None
     recorded_at: datetime
+    booked_day: date
+    zone: ZoneInfo
     levels: tuple[tuple[Level, Side], ...]
     sedation: Sedation | None
     closure: Closure | None
@@ -83,6 +87,9 @@ def _time_objections(record: ProcedureFacts) -> list[Reason]:
         return [Reason("procedure_day.ends_before_start", facts)]
     if record.end > record.recorded_at:
         return [Reason("procedure_day.ends_in_future", {"end": record.end})]
+    # A wrong day would print limits and visits that are over, or come too late.
+    if record.start.astimezone(record.zone).date() != record.booked_day:
+        return [Reason("procedure_day.another_day", {"day": record.booked_day})]
     return []
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinicdesk.database import Base, Key, Line
+from clinicdesk.database import Base, Key
 from clinicdesk.evaluations.rules import Level, Side
 from clinicdesk.procedure_day.rules import Closure, Restart
 from clinicdesk.scheduling.rules import Sedation
@@ -52,6 +52,5 @@ class RestartOrder(Base):
     booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"))
     decision: Mapped[Restart]
     restart_at: Mapped[datetime | None]
-    note: Mapped[Line] = mapped_column(default="")
     ordered_by: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
     ordered_at: Mapped[datetime]

@@ -7,7 +7,7 @@ from clinicdesk.desk import Work
 from clinicdesk.patients.rules import read_phone
 from clinicdesk.readiness.rules import Escort
 from clinicdesk.readiness.tables import EscortRow
-from clinicdesk.scheduling.queries import booking
+from clinicdesk.scheduling.queries import live_booking
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,10 +20,11 @@ class NameEscort:
 
 def name_escort(work: Work, request: NameEscort) -> int:
     """Record who takes the patient home; answers the row's id. The gate judges it (RULE-21)."""
+    facts = live_booking(work, request.booking_id)
     escort = request.escort
     phone = read_phone(escort.phone)
     row = EscortRow(
-        booking_id=request.booking_id,
+        booking_id=facts.id,
         kind=escort.kind,
         name=escort.name.strip(),
         relationship=escort.relationship.strip(),
@@ -35,9 +36,5 @@ def name_escort(work: Work, request: NameEscort) -> int:
     )
     work.session.add(row)
     work.session.flush()
-    work.touch(
-        topics.READINESS,
-        topics.SHEETS,
-        patient_id=booking(work, request.booking_id).patient.id,
-    )
+    work.touch(topics.READINESS, topics.SHEETS, patient_id=facts.patient.id)
     return row.id

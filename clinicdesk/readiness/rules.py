@@ -238,10 +238,17 @@ def _gaps(answer: ThinnerAnswer, clocks: Sequence[HoldClock]) -> list[Reason]:
     gaps = []
     if answer is ThinnerAnswer.NOT_ASKED:
         gaps.append(Reason("readiness.ask_thinner"))
+    if answer is ThinnerAnswer.YES and all(_is_nsaid(clock) for clock in clocks):
+        gaps.append(Reason("readiness.name_thinner"))
     bridged = [clock for clock in clocks if clock.decision is ClearanceDecision.BRIDGE]
     if bridged and not any(clock.row.drug_class in _BRIDGING for clock in clocks):
         gaps.append(Reason("readiness.bridge_missing", {"drug": bridged[0].row.name}))
     return gaps
+
+
+def _is_nsaid(clock: HoldClock) -> bool:
+    """A pain medicine is held, but nobody means it when asked for blood thinners."""
+    return clock.row.drug_class is DrugClass.NSAID
 
 
 def _severity(clock: HoldClock) -> tuple[int, int]:

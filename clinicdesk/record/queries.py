@@ -46,12 +46,15 @@ class Chart:
 
     @property
     def thinners(self) -> tuple[Medicine, ...]:
-        """The medicines that the hold table knows."""
+        """The medicines that must be held: those the hold table knows, and those marked."""
         return tuple(medicine for medicine in self.medicines if medicine.drug_keys)
 
     def newest(self, kind: LabKind) -> LabValue | None:
-        """The newest value of a kind, None when there is none."""
-        values = [value for value in self.labs if value.kind is kind]
+        """The newest value of a kind, None when there is none.
+
+        Of two values of one sample, the one recorded later corrects the other.
+        """
+        values = [value for value in reversed(self.labs) if value.kind is kind]
         return max(values, key=lambda value: value.taken_at, default=None)
 
 
@@ -73,7 +76,7 @@ def charts(work: Work, patient_ids: Collection[int]) -> dict[int, Chart]:
             tuple(row.substance for row in allergies[patient_id]),
             facts[patient_id].takes_thinner if patient_id in facts else ThinnerAnswer.NOT_ASKED,
             tuple(_medicine(row) for row in medicines[patient_id]),
-            tuple(LabValue(row.kind, row.value, row.taken_at) for row in labs[patient_id]),
+            tuple(_lab(row) for row in labs[patient_id]),
             tuple(
                 Struck(row.name, row.entered_in_error)
                 for row in taken
@@ -99,6 +102,11 @@ def _grouped(rows: Iterable[Row]) -> Mapping[int, list[Row]]:
 
 def _counts(row: Allergy | Medication | Lab) -> bool:
     return row.entered_in_error is None
+
+
+def _lab(row: Lab) -> LabValue:
+    """2.50, as it is stored, is said as 2.5."""
+    return LabValue(row.kind, row.value.normalize(), row.taken_at)
 
 
 def _medicine(row: Medication) -> Medicine:

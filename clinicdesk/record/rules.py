@@ -2,13 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from clinicdesk.policy import DrugRow, DrugTable
+from clinicdesk.policy import UNLISTED, DrugClass, DrugRow, DrugTable
+
+LAB_PLACES = 2
+"""Decimal places of a laboratory value."""
 
 _APOSTROPHES = re.compile("['\u2019\u02bc]")
 _DECLARED_FREE = re.compile(r"\w+-free\b")
@@ -69,6 +73,17 @@ def recognise_all(medicine_name: str, table: DrugTable) -> tuple[DrugRow, ...]:
             words -= name
             found.append(row)
     return tuple(row for at, row in enumerate(found) if row not in found[:at])
+
+
+def is_thinner(drug_keys: Iterable[str], table: DrugTable) -> bool:
+    """Whether a medicine with these drugs is what people mean by a blood thinner.
+
+    Pain medicines of the NSAID class are held as well (RULE-03), but "no blood thinner" is then
+    still an honest answer.
+    """
+    return any(
+        key == UNLISTED or table.row(key).drug_class is not DrugClass.NSAID for key in drug_keys
+    )
 
 
 def _by_exactness(table: DrugTable) -> list[tuple[frozenset[str], DrugRow]]:

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.database import Base, Key, Line, Scaled
-from clinicdesk.record.rules import AllergyState, LabKind, ThinnerAnswer
+from clinicdesk.record.rules import LAB_PLACES, AllergyState, LabKind, ThinnerAnswer
 
 
 class ChartFacts(Base):
@@ -21,7 +21,10 @@ class ChartFacts(Base):
 
 
 class Medication(Base):
-    """A medicine the patient takes; `drug_keys` names its rows in the hold table, if any."""
+    """A medicine the patient takes; `drug_keys` names its rows in the hold table.
+
+    It is `UNLISTED` for a blood thinner that the table does not know, "" for what is not held.
+    """
 
     __tablename__ = "medication"
 
@@ -57,6 +60,6 @@ class Lab(Base):
     id: Mapped[Key]
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
     kind: Mapped[LabKind]
-    value: Mapped[Decimal] = mapped_column(Scaled(1))
+    value: Mapped[Decimal] = mapped_column(Scaled(LAB_PLACES))
     taken_at: Mapped[datetime]
     entered_in_error: Mapped[Line | None]

@@ -1,10 +1,10 @@
 """What the clinic has, what is taken of it, and the words for "taken"."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
@@ -103,13 +103,19 @@ def taken(
 
 def open_spans(work: Work, day: date) -> tuple[Span, ...]:
     """When the site takes procedures on a day, in real time."""
-    rows = work.session.scalars(
-        select(OpeningHours).where(
-            OpeningHours.valid_from <= day,
-            or_(OpeningHours.valid_to.is_(None), OpeningHours.valid_to >= day),
-        )
-    )
-    weekly = [WeeklyHours(row.weekday, row.opens, row.closes) for row in rows]
+    return _spans_on(work, day, _hours(work))
+
+
+def _hours(work: Work) -> Sequence[OpeningHours]:
+    return work.session.scalars(select(OpeningHours)).all()
+
+
+def _spans_on(work: Work, day: date, hours: Sequence[OpeningHours]) -> tuple[Span, ...]:
+    weekly = [
+        WeeklyHours(row.weekday, row.opens, row.closes)
+        for row in hours
+        if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
+    ]
     return hours_on(day, weekly, clinic(work).zone)
 
 
@@ -143,9 +149,10 @@ def free_from(
 def _days(
     work: Work, first: date, resource_ids: Collection[int], ignoring: int | None
 ) -> Iterator[OpenDay]:
+    weekly = _hours(work)
     for offset in range(0, _HORIZON_DAYS, _CHUNK_DAYS):
         days = [first + timedelta(days=offset + more) for more in range(_CHUNK_DAYS)]
-        hours = [spans for day in days if (spans := open_spans(work, day))]
+        hours = [spans for day in days if (spans := _spans_on(work, day, weekly))]
         if not hours:
             continue
         margin = timedelta(days=1)

@@ -15,7 +15,7 @@ from clinicdesk.evaluations.queries import levels_by_case
 from clinicdesk.patients.queries import PatientFacts, facts
 from clinicdesk.patients.tables import Patient
 from clinicdesk.scheduling.availability import free_from, open_spans, supply
-from clinicdesk.scheduling.rules import BookingState, Part, Sedation, Span, local_instant
+from clinicdesk.scheduling.rules import BookingState, Part, Sedation, Span, day_span
 from clinicdesk.scheduling.tables import Booking, Occupancy, Resource
 from clinicdesk.staff.queries import clinic
 
@@ -117,16 +117,14 @@ def choices(work: Work) -> Choices:
 
 def day(work: Work, on: date) -> DayView:
     """Everything the day view paints."""
-    zone = clinic(work).zone
-    midnight = local_instant(on, datetime.min.time(), zone)
-    tomorrow = local_instant(on + timedelta(days=1), datetime.min.time(), zone)
+    whole = day_span(on, clinic(work).zone)
     offered = choices(work)
     return DayView(
         on,
         offered.rooms,
         offered.physicians,
         open_spans(work, on),
-        tuple(_bookings(work, Booking.starts_at >= midnight, Booking.starts_at < tomorrow)),
+        tuple(_bookings(work, Booking.starts_at >= whole.start, Booking.starts_at < whole.end)),
     )
 
 
@@ -186,7 +184,7 @@ def free_openings(
         work,
         stock,
         minutes=minutes,
-        not_before=local_instant(from_day, datetime.min.time(), clinic(work).zone),
+        not_before=day_span(from_day, clinic(work).zone).start,
         n=n,
         patient_resource=work.session.scalar(
             select(Resource.id).filter_by(patient_id=case.patient_id)
@@ -208,24 +206,17 @@ def free_openings(
 def _bookings(
     work: Work, *where: ColumnElement[bool], any_state: bool = False
 ) -> Sequence[BookingFacts]:
-    part = aliased(Occupancy)
-    physician, resource = aliased(Occupancy), aliased(Resource)
-    room = aliased(Resource)
-    presence = aliased(Occupancy)
+    in_room, present, treating = aliased(Occupancy), aliased(Occupancy), aliased(Occupancy)
+    room, physician = aliased(Resource), aliased(Resource)
     chosen = (
-        select(Booking, Case, Patient, room, resource, presence)
+        select(Booking, Case, Patient, present, room, physician.id, physician.name)
         .join(Case, Case.id == Booking.case_id)
         .join(Patient, Patient.id == Case.patient_id)
-        .join(part, (part.booking_id == Booking.id) & (part.part == Part.ROOM))
-        .join(room, room.id == part.resource_id)
-        .join(
-            presence,
-            (presence.booking_id == Booking.id) & (presence.part == Part.PATIENT),
-        )
-        .outerjoin(
-            physician, (physician.booking_id == Booking.id) & (physician.part == Part.PHYSICIAN)
-        )
-        .outerjoin(resource, resource.id == physician.resource_id)
+        .join(present, _plays(present, Part.PATIENT))
+        .join(in_room, _plays(in_room, Part.ROOM))
+        .join(room, room.id == in_room.resource_id)
+        .outerjoin(treating, _plays(treating, Part.PHYSICIAN))
+        .outerjoin(physician, physician.id == treating.resource_id)
         .options(selectinload(Patient.phones))
         .where(*where)
         .order_by(Booking.starts_at, Booking.id)
@@ -234,25 +225,39 @@ def _bookings(
         chosen = chosen.where(Booking.state.in_((BookingState.BOOKED, BookingState.DONE)))
     rows = work.session.execute(chosen).all()
     levels = levels_by_case(work, [case.id for _, case, *_ in rows])
-    return [
-        BookingFacts(
-            row.id,
-            row.lock_version,
-            case.id,
-            facts(patient),
-            row.state,
-            case.status,
-            row.starts_at,
-            row.ends_at,
-            there.starts_at,
-            there.ends_at,
-            (row.ends_at - row.starts_at) // timedelta(minutes=1),
-            row.sedation,
-            in_room.id,
-            in_room.name,
-            by.id,
-            by.name,
-            levels.get(case.id, ()),
-        )
-        for row, case, patient, in_room, by, there in rows
-    ]
+    return [_facts(*row, levels.get(row[1].id, ())) for row in rows]
+
+
+def _plays(occupancy: type[Occupancy], part: Part) -> ColumnElement[bool]:
+    return (occupancy.booking_id == Booking.id) & (occupancy.part == part)
+
+
+def _facts(
+    row: Booking,
+    case: Case,
+    patient: Patient,
+    present: Occupancy,
+    room: Resource,
+    physician_id: int | None,
+    physician: str | None,
+    levels: tuple[str, ...],
+) -> BookingFacts:
+    return BookingFacts(
+        id=row.id,
+        lock_version=row.lock_version,
+        case_id=case.id,
+        patient=facts(patient),
+        state=row.state,
+        status=case.status,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        arrives_at=present.starts_at,
+        home_at=present.ends_at,
+        minutes=(row.ends_at - row.starts_at) // timedelta(minutes=1),
+        sedation=row.sedation,
+        room_id=room.id,
+        room=room.name,
+        physician_id=physician_id,
+        physician=physician or "",
+        levels=levels,
+    )

@@ -114,11 +114,6 @@ def occupied(requirement: Requirement, procedure: Span) -> Span:
     return Span(start - before, procedure.end + after)
 
 
-def taken_by(span: Span, others: Iterable[Span]) -> list[Span]:
-    """Those of the others that share time with the span."""
-    return [other for other in others if other.overlaps(span)]
-
-
 def hours_objections(
     requirements: Iterable[Requirement], procedure: Span, hours: Iterable[Span], closes: datetime
 ) -> list[Reason]:
@@ -172,6 +167,15 @@ def local_instant(day: date, at: time, zone: ZoneInfo, *, earlier: bool | None =
         if earlier is None:
             raise Refused(Reason("scheduling.time_happens_twice", facts))
     return wall.replace(fold=1 if earlier is False else 0).astimezone(UTC)
+
+
+def day_span(day: date, zone: ZoneInfo) -> Span:
+    """The site's calendar day; where the clocks skip midnight it begins when they go on."""
+    start, end = (
+        datetime.combine(day + timedelta(days=later), time(), zone).astimezone(UTC)
+        for later in (0, 1)
+    )
+    return Span(start, end)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Places in time: what can be booked, when the site is open, who is where.
 
 One `occupancy` row per booking and resource carries a half-open UTC range. PostgreSQL refuses an
-overlap by the exclusion constraint below, SQLite by the triggers in migrations/guards/sqlite.sql.
+overlap by the exclusion constraint below, SQLite by the triggers of clinicdesk/guards.py.
 """
 
 from datetime import date, datetime, time

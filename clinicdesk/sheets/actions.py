@@ -7,7 +7,7 @@ from clinicdesk import topics
 from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.history import canonical
-from clinicdesk.scheduling.queries import booking
+from clinicdesk.scheduling.queries import live_booking
 from clinicdesk.sheets.content import SheetContent, compose
 from clinicdesk.sheets.facts import printed_fields
 from clinicdesk.sheets.gathering import facts_of
@@ -37,10 +37,10 @@ class IssueSheet:
 def preview_sheet(work: Work, request: PreviewSheet) -> SheetContent:
     """The recorded view of a sheet as it would be printed now.
 
-    Refused while dose dates rest on an unsigned policy, or before the procedure is
-    recorded.
+    Refused while dose dates rest on an unsigned policy, before the procedure is recorded, and for
+    a booking that was moved.
     """
-    facts = booking(work, request.booking_id)
+    facts = live_booking(work, request.booking_id, done=True)
     work.patient_id = facts.patient.id
     return compose(facts_of(work, facts, request.kind))
 
@@ -50,7 +50,7 @@ def issue_sheet(work: Work, request: IssueSheet) -> int:
 
     Refused when a fact changed since the preview: paper codes of different facts differ.
     """
-    facts = booking(work, request.booking_id)
+    facts = live_booking(work, request.booking_id, done=True)
     current = facts_of(work, facts, request.kind)
     content = compose(current)
     if content.paper_code != request.paper_code:

@@ -59,7 +59,7 @@ def discharge_facts(work: Work, facts: BookingFacts) -> DischargeFacts:
         patient=_identity(facts),
         zone=site.time_zone,
         procedure_start=done.start,
-        physician=facts.physician,
+        physician=done.ordered_by,
         levels_done=shown_levels(done.levels),
         sedation=done.sedation,
         closure=done.closure,
@@ -152,17 +152,21 @@ def _days_between(last_dose: date, procedure: date) -> tuple[date, ...]:
 
 
 def _restarts(holds: Sequence[HoldFacts], done: ProcedureDone) -> tuple[RestartLine, ...]:
-    orders = {order.hold_id: order for order in done.restarts}
-    lines = []
-    for hold in holds:
-        order = orders.get(hold.hold_id or 0)
-        if order is not None:
-            kind = RestartKind(order.restart)
-            lines.append(RestartLine(name=_shown(hold.plan.row), kind=kind, instant=order.at))
-        elif not _continues(hold):
-            line = RestartLine(name=_shown(hold.plan.row), kind=RestartKind.NOT_DECIDED)
-            lines.append(line)
-    return tuple(lines)
+    """Every order, whatever became of its medicine since, then the drugs without one."""
+    ordered = [
+        _restart(done.drugs[order.hold_id], RestartKind(order.restart), order.at)
+        for order in done.restarts
+    ]
+    undecided = [
+        _restart(hold.plan.row, RestartKind.NOT_DECIDED)
+        for hold in holds
+        if hold.hold_id not in done.drugs and not _continues(hold)
+    ]
+    return (*ordered, *undecided)
+
+
+def _restart(row: DrugRow, kind: RestartKind, at: datetime | None = None) -> RestartLine:
+    return RestartLine(name=_shown(row), kind=kind, instant=at)
 
 
 def _continues(hold: HoldFacts) -> bool:

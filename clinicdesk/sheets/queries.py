@@ -40,7 +40,7 @@ def packet(work: Work, booking_id: int) -> tuple[SheetStatus, ...]:
     if procedure_done(work, booking_id) is not None:
         current[SheetKind.DISCHARGE] = printed_fields(discharge_facts(work, facts))
     return tuple(
-        _status(_newest(work, [facts], kind).get(facts.case_id), kind, current.get(kind, {}))
+        _status(_newest(work, [facts], kind).get(facts.case_id), kind, facts, current.get(kind, {}))
         for kind in SheetKind
     )
 
@@ -54,7 +54,7 @@ def packet_gates(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, G
     gates = {}
     for facts in bookings:
         now = printed_fields(current[facts.id]) if facts.id in current else {}
-        status = _status(newest.get(facts.case_id), SheetKind.PRE_OP, now)
+        status = _status(newest.get(facts.case_id), SheetKind.PRE_OP, facts, now)
         gates[facts.id] = packet_gate(status.state, status.stale_fields, due)
     return gates
 
@@ -85,12 +85,18 @@ def _newest(
 
 
 def _status(
-    found: tuple[IssuedSheet, str] | None, kind: SheetKind, current: Mapping[str, str]
+    found: tuple[IssuedSheet, str] | None,
+    kind: SheetKind,
+    booked: BookingFacts,
+    current: Mapping[str, str],
 ) -> SheetStatus:
+    """What the newest sheet is worth now; one of an earlier booking was taken back for the move."""
     if found is None:
         return SheetStatus(kind, PacketState.NOT_PRINTED)
     sheet, issued_by = found
     changed = stale(json.loads(sheet.fields), current)
+    if not changed and sheet.booking_id != booked.id:
+        changed = ("booking",)
     return SheetStatus(
         kind,
         PacketState.OUT_OF_DATE if changed else PacketState.CURRENT,

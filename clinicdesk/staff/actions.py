@@ -9,6 +9,7 @@ from clinicdesk import topics
 from clinicdesk.desk import Actor, Work
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.staff.passwords import Proof, check_proof
+from clinicdesk.staff.queries import sign_in_name
 from clinicdesk.staff.rules import Role
 from clinicdesk.staff.tables import Site, StaffMember, StaffRole
 from clinicdesk.text import clean
@@ -58,16 +59,18 @@ def open_site(work: Work, request: OpenSite) -> int:
 
 def add_staff_member(work: Work, request: NewPerson) -> int:
     """Add a staff member; answers the new id. Refused when the sign-in name is taken or empty."""
-    login = clean(request.login)
+    login = sign_in_name(request.login)
     if not login or not request.name.strip():
         raise Refused(Reason("staff.name_missing"))
+    if not request.roles:
+        raise Refused(Reason("staff.role_missing"))
     if work.session.scalar(select(StaffMember.id).filter_by(login=login)):
         raise Refused(Reason("staff.login_taken", {"login": login}))
     person = StaffMember(
         login=login,
         name=clean(request.name),
         password_hash=request.password_hash,
-        roles=[StaffRole(role=role) for role in request.roles],
+        roles=[StaffRole(role=role) for role in dict.fromkeys(request.roles)],
     )
     work.session.add(person)
     work.session.flush()

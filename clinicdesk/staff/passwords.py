@@ -19,7 +19,7 @@ _UNKNOWN = (
 
 @dataclass(frozen=True)
 class Proof:
-    """That this person just gave their password; made by `prove` only."""
+    """That this person just gave their password: what `prove` answers."""
 
     staff_member_id: int
 

@@ -10,6 +10,7 @@ from clinicdesk.desk import Actor, Work
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.staff.rules import Role
 from clinicdesk.staff.tables import Site, StaffMember, StaffRole
+from clinicdesk.text import clean
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,14 @@ def clinic_is_open(work: Work) -> bool:
 
 
 def clinic(work: Work) -> ClinicFacts:
-    """The clinic. Raises Refused before it was opened."""
+    """The clinic, read once in a transaction. Raises Refused before it was opened."""
+    known: ClinicFacts | None = work.session.info.get("clinic")
+    if known is None:
+        known = work.session.info["clinic"] = _clinic(work)
+    return known
+
+
+def _clinic(work: Work) -> ClinicFacts:
     site = work.session.scalar(select(Site).order_by(Site.id).limit(1))
     if site is None:
         raise Refused(Reason("staff.no_clinic"))
@@ -74,12 +82,23 @@ def local_day(work: Work) -> date:
 
 
 def credentials(work: Work, login: str) -> Credentials | None:
-    """By sign-in name; None for an unknown or ended person."""
+    """By sign-in name as typed; None for an unknown or ended person.
+
+    Whoever is signed in may ask only for their own: a password hash is nobody else's business.
+    """
+    login = sign_in_name(login)
+    if work.actor.login not in ("", login):
+        raise Refused(Reason("desk.not_allowed", {"who": "the person"}))
     person = work.session.scalar(select(StaffMember).filter_by(login=login, ended_at=None))
     if person is None:
         return None
     roles = frozenset(role.role.value for role in person.roles)
     return Credentials(Actor(person.id, person.login, person.name, roles), person.password_hash)
+
+
+def sign_in_name(typed: str) -> str:
+    """The one form in which a sign-in name is kept: "Ann" and "ann " are the same person."""
+    return clean(clean(typed).casefold())
 
 
 def people(work: Work, role: Role | None = None) -> tuple[Person, ...]:

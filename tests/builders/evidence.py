@@ -19,7 +19,15 @@ from clinicdesk.holds.rules import ClearanceDecision
 from clinicdesk.readiness.actions import NameEscort, name_escort
 from clinicdesk.readiness.queries import readiness
 from clinicdesk.readiness.rules import Escort, EscortKind, Gate, GateKey
-from clinicdesk.record.actions import RecordLab, record_lab
+from clinicdesk.record.actions import (
+    MarkThinner,
+    RecordLab,
+    StrikeMedicine,
+    mark_thinner,
+    record_lab,
+    strike_medicine,
+)
+from clinicdesk.record.queries import chart
 from clinicdesk.record.rules import LabKind
 from clinicdesk.sheets.actions import IssueSheet, PreviewSheet, issue_sheet, preview_sheet
 from clinicdesk.sheets.queries import SheetStatus, packet
@@ -56,12 +64,12 @@ def of_drug(desk: Desk, booking_id: int) -> OfDrug:
 
 
 def _named(booking_id: int, found: HoldFacts) -> OfDrug:
-    return OfDrug(booking_id=booking_id, medication_id=found.medication_id, drug_key=found.drug_key)
+    return OfDrug(booking_id=booking_id, drug_key=found.drug_key)
 
 
 def an_answer(desk: Desk, booking_id: int, **given: Any) -> RecordClearance:
-    """The prescriber's answer: hold it, given just now, unless said otherwise."""
-    found = hold(desk, booking_id)
+    """The prescriber's answer on the first drug: hold it, given just now, unless said otherwise."""
+    found = ask(desk, COORDINATOR, hold_clocks, booking_id)[0]
     answer = {
         "drug": _named(booking_id, found),
         "prescriber": "Dr. A. Reyes",
@@ -74,8 +82,10 @@ def an_answer(desk: Desk, booking_id: int, **given: Any) -> RecordClearance:
 
 
 def clear(desk: Desk, booking_id: int, **given: Any) -> None:
-    """Record the prescriber's answer."""
-    do(desk, COORDINATOR, record_clearance, an_answer(desk, booking_id, **given))
+    """Record the prescriber's answer; only a physician takes the risk of going on."""
+    answer = an_answer(desk, booking_id, **given)
+    who = PHYSICIAN if answer.decision is ClearanceDecision.CONTINUE else COORDINATOR
+    do(desk, who, record_clearance, answer)
 
 
 def tell_last_dose(desk: Desk, booking_id: int, taken_at: datetime) -> None:
@@ -84,6 +94,20 @@ def tell_last_dose(desk: Desk, booking_id: int, taken_at: datetime) -> None:
         drug=of_drug(desk, booking_id), taken_at=taken_at, stated_by="the patient"
     )
     do(desk, COORDINATOR, record_last_dose, told)
+
+
+def mark(desk: Desk, patient_id: int, name: str) -> None:
+    """Mark a medicine as a blood thinner that the hold table does not know."""
+    medicines = ask(desk, NURSE, chart, patient_id).medicines
+    [found] = [medicine for medicine in medicines if medicine.name == name]
+    do(desk, NURSE, mark_thinner, MarkThinner(medication_id=found.id))
+
+
+def strike_all(desk: Desk, patient_id: int) -> None:
+    """Strike every medicine of a patient out, as the nurse does."""
+    for medicine in ask(desk, NURSE, chart, patient_id).medicines:
+        strike = StrikeMedicine(medication_id=medicine.id, reason="another patient's list")
+        do(desk, NURSE, strike_medicine, strike)
 
 
 def a_driver(**given: Any) -> Escort:

@@ -1,7 +1,7 @@
 """Patients and cases at any point of their way, made through the program's own actions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
@@ -13,12 +13,14 @@ from clinicdesk.desk import Desk
 from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
 from clinicdesk.evaluations.rules import Decision, Level, Modality, Note, Side
 from clinicdesk.intake.actions import SaveIntake, save_intake
+from clinicdesk.intake.queries import intake
 from clinicdesk.intake.rules import RED_FLAGS, Answer, AnswerState
 from clinicdesk.patients.actions import NewPhone, RegisterPatient, register_patient
 from clinicdesk.patients.rules import Sex
 from clinicdesk.record.actions import SetDoseTimes, set_dose_times
 from clinicdesk.record.queries import chart
-from clinicdesk.scheduling.actions.book import BookSlot, book_slot
+from clinicdesk.scheduling.actions.book import BookSlot, MoveBooking, book_slot, move_booking
+from clinicdesk.scheduling.queries import booking
 from clinicdesk.scheduling.rules import Sedation
 from tests.builders.clinic import COORDINATOR, PHYSICIAN, actor, proof
 
@@ -61,6 +63,12 @@ def answers(
     if thinner is not None:
         given.append(Answer("blood_thinner", asked, thinner))
     return tuple(given)
+
+
+def as_loaded(desk: Desk, request: SaveIntake) -> SaveIntake:
+    """The request as a form sends it that was loaded just now."""
+    facts = desk.read(actor(desk, COORDINATOR), intake, request.patient_id)
+    return replace(request, lock_version=facts.lock_version if facts else None)
 
 
 def a_note(**given: Any) -> Note:
@@ -127,8 +135,22 @@ def a_booked_case(
     made = an_approved_case(desk, medicines, **given)
     coordinator = actor(desk, COORDINATOR)
     for medicine in desk.read(coordinator, chart, made.patient_id).thinners:
-        request = SetDoseTimes(medication_id=medicine.id, dose_times=tuple(dose_times))
+        request = SetDoseTimes(medication_ids=(medicine.id,), dose_times=tuple(dose_times))
         desk.change(coordinator, set_dose_times, request, uuid4())
     slot = a_slot(made, starts_at, minutes=minutes)
     booked = desk.change(coordinator, book_slot, slot, uuid4()).answer
     return Made(made.patient_id, made.case_id, booked.booking_id)
+
+
+def move_to(desk: Desk, booking_id: int, starts_at: datetime) -> int:
+    """Give a booking another start; the id of the booking that takes its place."""
+    coordinator = actor(desk, COORDINATOR)
+    old = desk.read(coordinator, booking, booking_id)
+    request = MoveBooking(
+        booking_id=booking_id,
+        lock_version=old.lock_version,
+        starts_at=starts_at,
+        minutes=old.minutes,
+        sedation=old.sedation,
+    )
+    return desk.change(coordinator, move_booking, request, uuid4()).answer.booking_id

@@ -5,8 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from clinicdesk import admin, opening
+from clinicdesk.desk import Work
+from clinicdesk.exchange.actions import Imported, import_patient
+from clinicdesk.exchange.fhir import ImportPatient
 from clinicdesk.patients.queries import find_patients
 from clinicdesk.settings import embedded_url
 from tests.builders import fhir
@@ -93,6 +97,35 @@ def test_a_folder_goes_on_after_a_broken_file(url: str, tmp_path: Path, capsys: 
     out, err = capsys.readouterr()
     assert [line[:7] for line in out.splitlines()] == ["a.json:", "c.json:"]
     assert [line[:7] for line in err.splitlines()] == ["b.json:"]
+
+
+def test_a_folder_goes_on_after_a_file_the_database_refuses(
+    url: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+):
+    def refusing(work: Work, request: ImportPatient) -> Imported:
+        if request.registration.family == "Twice":
+            raise IntegrityError("", None, Exception())
+        return import_patient(work, request)
+
+    refusing.__module__, refusing.__name__ = import_patient.__module__, import_patient.__name__
+    monkeypatch.setattr(admin, "import_patient", refusing)
+    fhir.write(tmp_path, "a.json", fhir.bundle(fhir.person("p3", name=[{"family": "Twice"}])))
+    fhir.write(tmp_path, "b.json", GOOD)
+
+    assert importing(url, tmp_path) == 1
+
+    out, err = capsys.readouterr()
+    assert out.startswith("b.json: new patient")
+    assert (err[:16], len(err.splitlines())) == ("a.json: skipped.", 1)
+
+
+def test_a_number_that_stands_twice_is_no_hindrance(url: str, tmp_path: Path, capsys: Capture):
+    number = {"system": fhir.HOSPITAL, "value": "p1"}
+    twice = fhir.bundle(fhir.person(identifier=[number, number]))
+
+    assert importing(url, fhir.write(tmp_path, "a.json", twice)) == 0
+
+    assert capsys.readouterr().err == ""
 
 
 def test_paths_that_hold_nothing(sqlite_url: str, tmp_path: Path, capsys: Capture):

@@ -236,7 +236,7 @@ def test_without_a_test_clock_the_time_is_the_databases_own(url: str):
 def test_a_request_that_changed_nothing_is_a_view(desk: Desk, url: str):
     made = a_booked_case(desk, TEN, ["Eliquis 5 mg"])
     [medicine] = ask(desk, COORDINATOR, chart, made.patient_id).thinners
-    same = SetDoseTimes(medication_id=medicine.id, dose_times=medicine.dose_times)
+    same = SetDoseTimes(medication_ids=(medicine.id,), dose_times=medicine.dose_times)
 
     do(desk, COORDINATOR, set_dose_times, same)
 

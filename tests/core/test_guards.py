@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import Update, delete, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from clinicdesk import guards
 from clinicdesk.database import Base
@@ -100,6 +101,25 @@ def test_without_its_trigger_the_same_statement_passes(done: Made, url: str):
                 owner.exec_driver_sql(statement)
 
     assert {database_refuses(as_owner(url), touched(table)) for table in GUARDED} == {""}
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_nothing_guarded_is_replaced_by_another_program(done: Made, url: str):
+    """INSERT OR REPLACE, on a connection that knows none of our settings."""
+    before = contents(url)
+    said = {}
+    for table in GUARDED:
+        columns = ", ".join(Base.metadata.tables[table].columns.keys())
+        again = f"INSERT OR REPLACE INTO {table} SELECT {columns} FROM {table}"  # noqa: S608
+        with plain_sql(url) as connection:
+            connection.connection.cursor().execute("PRAGMA recursive_triggers = OFF")
+            with pytest.raises(DBAPIError) as refusal:
+                connection.exec_driver_sql(again)
+            connection.rollback()
+        said[table] = str(refusal.value.orig)
+
+    assert {table for table, words in said.items() if GUARDED[table] not in words} == set()
+    assert contents(url) == before
 
 
 def _drops(dialect: str, table: str) -> Iterator[str]:

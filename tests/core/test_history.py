@@ -15,7 +15,7 @@ from clinicdesk.record.queries import chart
 from clinicdesk.scheduling.actions.setup import add_person
 from clinicdesk.staff.rules import Role
 from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, HASH, actor, person
-from tests.builders.evidence import PDF, print_sheet
+from tests.builders.evidence import PDF, name_driver, print_sheet
 from tests.builders.gestures import ask, do
 from tests.builders.patients import a_booked_case, a_patient
 from tests.builders.rows import as_owner, contents, history, plain_sql
@@ -71,7 +71,7 @@ def test_a_change_says_who_what_and_whose_chart(desk: Desk, url: str):
 def test_an_edit_is_kept_with_what_was_there_before(desk: Desk, url: str):
     made = a_booked_case(desk, TEN, ["Eliquis 5 mg"], dose_times=[time(8)])
     [medicine] = ask(desk, COORDINATOR, chart, made.patient_id).thinners
-    both = SetDoseTimes(medication_id=medicine.id, dose_times=(time(20), time(8)))
+    both = SetDoseTimes(medication_ids=(medicine.id,), dose_times=(time(20), time(8)))
 
     do(desk, COORDINATOR, set_dose_times, both)
 
@@ -136,6 +136,22 @@ def _unguard(owner: Connection) -> None:
         return
     for event in ("update", "delete"):
         owner.exec_driver_sql(f"DROP TRIGGER change_{event}_guard")
+
+
+def test_a_name_typed_in_parts_keeps_the_chain(desk: Desk, url: str):
+    """What is hashed is the composed form that the columns give back."""
+    made = a_booked_case(desk, TEN)
+    name_driver(desk, made.booking_id, name="He\u0301le\u0300ne Nguye\u0302\u0303n")
+
+    assert broken_links(url) == []
+
+
+def test_a_signature_is_in_the_history(desk: Desk, url: str):
+    a_booked_case(desk, TEN)
+    [signing] = [one for one in history(url) if one.action == "evaluations.sign_evaluation"]
+
+    edits = [row["after"] for row in json.loads(signing.body) if row["before"]]
+    assert any({"signed_at", "signed_by"} <= after.keys() for after in edits)
 
 
 def removes(work: Work, phone_id: int) -> None:

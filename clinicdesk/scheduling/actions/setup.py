@@ -5,7 +5,7 @@ from datetime import date, time
 
 from clinicdesk import topics
 from clinicdesk.desk import Work
-from clinicdesk.scheduling.rules import Part, Phase, ResourceKind
+from clinicdesk.scheduling.rules import Part, Phase, ResourceKind, WeeklyHours
 from clinicdesk.scheduling.tables import (
     OpeningHours,
     ProcedureRequirement,
@@ -45,6 +45,8 @@ class OpenClinic:
 
 def open_clinic(work: Work, request: OpenClinic) -> int:
     """Create the clinic; answers the administrator's id. Refused when a clinic exists."""
+    for weekday in request.weekdays:
+        WeeklyHours(weekday, request.opens, request.closes)
     site_id = open_site(work, request.site)
     work.session.add_all(_places(site_id, request))
     work.session.add_all(_hours(site_id, request))

@@ -9,9 +9,11 @@ from clinicdesk.desk import Desk
 from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
 from clinicdesk.evaluations.queries import signed_note
 from clinicdesk.evaluations.rules import Decision, Level, Side
+from clinicdesk.intake.actions import SaveIntake, save_intake
+from clinicdesk.intake.rules import Answer, AnswerState
 from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN, actor, proof
 from tests.builders.gestures import ask, do, refused, told
-from tests.builders.patients import a_note, an_evaluable_case, sign_note
+from tests.builders.patients import a_note, a_patient, an_evaluable_case, answers, sign_note
 from tests.builders.times import at
 
 
@@ -82,6 +84,23 @@ def test_notes_that_are_not_signed(desk: Desk):
     assert refused(desk, PHYSICIAN, sign_evaluation, forged) == ["staff.wrong_password"]
     assert told(desk, NURSE, sign_evaluation, request).endswith("Ask a physician to do it.")
     assert ask(desk, NURSE, signed_note, made.case_id) is None
+
+
+def test_nobody_becomes_a_candidate_over_an_open_intake(desk: Desk):
+    """RULE-01: an open red flag never ends in a booking."""
+    patient_id = a_patient(desk)
+    flag = Answer("bladder_change", AnswerState.ANSWERED, value=True)
+    flagged = (flag, *(one for one in answers() if one.key != flag.key))
+    request = SaveIntake(patient_id=patient_id, answers=flagged)
+    do(desk, COORDINATOR, save_intake, request)
+    case_id = ask(desk, COORDINATOR, current_case, patient_id).id
+    who = proof(actor(desk, PHYSICIAN))
+    candidate = SignEvaluation(case_id=case_id, note=a_note(), proof=who)
+
+    assert refused(desk, PHYSICIAN, sign_evaluation, candidate) == ["evaluations.intake_open"]
+
+    assert ask(desk, COORDINATOR, current_case, patient_id).status is CaseStatus.INTAKE
+    sign_note(desk, case_id, a_note(decision=Decision.MORE_WORK_UP))
 
 
 def test_the_written_reason_takes_the_place_of_a_criterion(desk: Desk):

@@ -89,7 +89,7 @@ def test_a_later_bundle_adds_only_what_is_new_and_overwrites_nothing(desk: Desk,
     first = brought_in(desk, record)
     with rows(url) as session:
         session.get_one(Patient, first.patient_id).preferred = "Don Adán"
-    other = fhir.person(name=[{"family": "Portillo", "given": ["Adan"]}], birthDate="1948-03-15")
+    other = fhir.person(name=[{"family": "PORTILLO", "given": ["Adan"]}])
     [later] = read(fhir.bundle(other, fhir.order("m9", "Plavix"), fhir.allergy("a9", "Iodine")))
     assert desk.read(CONSOLE, has_news, later) is True
 
@@ -99,6 +99,112 @@ def test_a_later_bundle_adds_only_what_is_new_and_overwrites_nothing(desk: Desk,
     found = ask(desk, COORDINATOR, patient, first.patient_id)
     assert (found.name.given, found.name.preferred) == ("Adán", "Don Adán")
     assert found.birth_date == date(1948, 3, 14)
+
+
+OTHER = "http://other.example"
+
+
+def numbers(*values: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"system": system, "value": value} for system, value in values]
+
+
+def test_another_persons_file_does_not_reach_the_chart(desk: Desk, url: str):
+    two = (fhir.person(), fhir.person("p2", birthDate="1950-01-01"))
+    for record in read(fhir.bundle(*two)):
+        brought_in(desk, record)
+    before = contents(url)
+    strangers = [
+        {"birthDate": "1948-03-15"},
+        {"name": [{"family": "Quispe", "given": ["Adán"]}]},
+        {"identifier": numbers((fhir.HOSPITAL, "p1"), (fhir.HOSPITAL, "p2"))},
+    ]
+
+    for stranger in strangers:
+        [record] = read(fhir.bundle(fhir.person(**stranger), fhir.order("m9", "Plavix")))
+        for gesture in (brought_in, lambda desk, one: desk.read(CONSOLE, has_news, one)):
+            with pytest.raises(Refused, match=r"exchange\.identifier_of_another"):
+                gesture(desk, record)
+
+    assert contents(url) == before
+
+
+def test_a_married_name_is_the_same_person(desk: Desk):
+    [before] = read(fhir.bundle(fhir.person()))
+    first = brought_in(desk, before)
+    names = [{"use": "official", "family": "Ruiz"}, {"use": "old", "family": "Portillo"}]
+    [after] = read(fhir.bundle(fhir.person(name=names), fhir.order("m9", "Plavix")))
+
+    assert brought_in(desk, after).patient_id == first.patient_id
+
+
+def test_a_number_without_its_system_is_nobodys(desk: Desk):
+    [first] = read(fhir.bundle(fhir.person(identifier=numbers(("", "12"), (" ", "13")))))
+    assert first.registration.identifiers == ()
+    other = fhir.person(birthDate="1950-01-01", identifier=numbers(("", "12")))
+    [second] = read(fhir.bundle(other))
+
+    assert brought_in(desk, first).patient_id != brought_in(desk, second).patient_id
+
+
+def test_a_number_that_stands_twice_is_stored_once(desk: Desk, url: str):
+    twice = numbers((OTHER, "caf\u00e9"), (OTHER, "cafe\u0301"), (OTHER, " caf\u00e9"))
+    [record] = read(fhir.bundle(fhir.person(identifier=twice)))
+
+    brought_in(desk, record)
+
+    with rows(url) as session:
+        assert list(session.scalars(select(PatientIdentifier.value))) == ["caf\u00e9"]
+
+
+def medication(key: str, words: str) -> dict[str, Any]:
+    return {"resourceType": "Medication", "id": key, "code": {"text": words}}
+
+
+def referring(key: str, reference: str, **given: Any) -> dict[str, Any]:
+    """An order whose medicine stands in another resource."""
+    at = {"medicationCodeableConcept": {}, "medicationReference": {"reference": reference}}
+    return fhir.order(key, "", **at, **given)
+
+
+def test_a_medicine_is_found_where_the_order_points(desk: Desk):
+    shelf = medication("s1", "Warfarin 5 MG"), medication("s2", "Plavix")
+    inside = [{"resourceType": "Organization", "id": "o", "code": 7}, medication("in", "Eliquis")]
+    orders = (
+        referring("m1", "Medication/s1"),
+        referring("m2", "urn:uuid:s2"),
+        referring("m3", "#in", contained=inside),
+        referring("m4", "Medication/none"),
+        fhir.order("m5", " "),
+        referring("m6", "Medication/none") | {"medicationReference": {"display": "Xarelto"}},
+    )
+    mute = fhir.allergy("a1", "")
+    parsed = read_bundle(msgspec.json.encode(fhir.bundle(fhir.person(), *shelf, *orders, mute)))
+    assert parsed.skipped == 3
+
+    done = brought_in(desk, parsed.patients[0])
+
+    found = ask(desk, COORDINATOR, chart, done.patient_id)
+    named = ["Warfarin 5 MG", "Plavix", "Eliquis", "Xarelto"]
+    assert [one.name for one in found.thinners] == named
+    assert found.allergy_state is AllergyState.NOT_RECORDED
+
+
+def test_a_drug_is_recognised_behind_the_cut(desk: Desk):
+    words = f"{'compounded ' * 30}warfarin"
+    [record] = read(fhir.bundle(fhir.person(), fhir.order("m1", words)))
+
+    done = brought_in(desk, record)
+
+    [medicine] = ask(desk, COORDINATOR, chart, done.patient_id).medicines
+    assert (len(medicine.name), medicine.drug_keys) == (200, ("warfarin",))
+
+
+def test_what_has_no_address_is_nobodys():
+    content = fhir.bundle(fhir.person(), fhir.order("m1", "Plavix", subject={}))
+    content["entry"][0]["fullUrl"] = ""
+    [record] = read(content)
+
+    assert record.medicines == ()
 
 
 def test_no_allergies_and_no_medicines_are_not_a_no(desk: Desk):
@@ -131,7 +237,7 @@ def test_somebody_already_registered_by_hand_is_a_question(desk: Desk, url: str)
     before = contents(url)
     [elsewhere] = read(fhir.bundle(fhir.person("p9")))
 
-    with pytest.raises(Refused, match=r"patients\.namesake"):
+    with pytest.raises(Refused, match=r"exchange\.namesake"):
         brought_in(desk, elsewhere)
     assert contents(url) == before
 

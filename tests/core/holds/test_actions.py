@@ -4,8 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+import pytest
+from msgspec import structs
+from sqlalchemy import select
+
 from clinicdesk.desk import Desk
 from clinicdesk.holds.actions import (
+    OfDrug,
     RecordLastDose,
     SetHoldTerms,
     SignPolicy,
@@ -16,9 +21,12 @@ from clinicdesk.holds.actions import (
 )
 from clinicdesk.holds.queries import hold_clocks, policy_in_force
 from clinicdesk.holds.rules import ClearanceDecision, HoldState
-from clinicdesk.policy import UNLISTED, HoldUnit, Indication, Interval
+from clinicdesk.holds.tables import HoldRow, PolicyVersion
+from clinicdesk.policy import HoldUnit, Indication, Interval, canonical_text, drug_table
 from clinicdesk.readiness.queries import readiness
 from clinicdesk.readiness.rules import GateKey, GateState
+from clinicdesk.record.actions import SetDoseTimes, set_dose_times
+from clinicdesk.record.queries import chart
 from clinicdesk.record.rules import LabKind
 from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN, actor, proof
 from tests.builders.evidence import (
@@ -27,12 +35,14 @@ from tests.builders.evidence import (
     clear,
     gate,
     hold,
+    mark,
     of_drug,
     sign_hold_table,
     tell_last_dose,
 )
 from tests.builders.gestures import ask, do, refused, told
-from tests.builders.patients import Made, a_booked_case, a_note
+from tests.builders.patients import Made, a_booked_case, a_note, move_to
+from tests.builders.rows import rows
 from tests.builders.times import ZONE, at
 from tests.conftest import Clock
 
@@ -49,6 +59,10 @@ def on_apixaban(desk: Desk, starts_at: datetime, dose_times: tuple[time, ...] = 
     seen = hold(desk, made.booking_id).plan.now
     a_lab(desk, made.patient_id, LabKind.CREATININE_CLEARANCE, "70", seen)
     return made
+
+
+def a_dose(drug: OfDrug, taken_at: datetime) -> RecordLastDose:
+    return RecordLastDose(drug=drug, taken_at=taken_at, stated_by="her daughter")
 
 
 def test_a_physician_signs_the_very_text_once(desk: Desk):
@@ -169,6 +183,113 @@ def test_the_prescribers_last_word_counts(desk: Desk):
     assert found == expected
 
 
+def test_only_a_physician_takes_the_risk_of_going_on(desk: Desk):
+    """RULE-26: whoever else records "keep taking it" is sent to a physician."""
+    made = on_apixaban(desk, TEN, TWICE)
+    answer = an_answer(desk, made.booking_id, decision=ClearanceDecision.CONTINUE)
+
+    for login in (COORDINATOR, NURSE):
+        assert refused(desk, login, record_clearance, answer) == ["holds.continue_needs_physician"]
+    assert gate(desk, made.booking_id, GateKey.BLOOD_THINNER).state is GateState.NEEDS_ACTION
+    do(desk, PHYSICIAN, record_clearance, answer)
+
+    assert gate(desk, made.booking_id, GateKey.BLOOD_THINNER).state is GateState.READY
+
+
+def test_a_booking_that_moved_takes_no_evidence(desk: Desk, clock: Clock):
+    made = on_apixaban(desk, TEN, TWICE)
+    drug = of_drug(desk, made.booking_id)
+    evidence = (
+        (COORDINATOR, record_clearance, an_answer(desk, made.booking_id)),
+        (COORDINATOR, record_last_dose, a_dose(drug, clock.now)),
+        (PHYSICIAN, set_hold_terms, SetHoldTerms(drug=drug)),
+    )
+    move_to(desk, made.booking_id, TEN + timedelta(days=1))
+
+    found = [refused(desk, login, action, request) for login, action, request in evidence]
+
+    assert found == [["scheduling.booking_moved"]] * 3
+
+
+@pytest.mark.parametrize("key", ["apixaban", "warfarin", "unlisted:1", "no such drug"])
+def test_a_drug_the_patient_does_not_take_is_refused(desk: Desk, clock: Clock, key: str):
+    """Also one that somebody else takes."""
+    on_apixaban(desk, TEN)
+    made = a_booked_case(desk, TEN, ["Plavix"])
+    drug = OfDrug(booking_id=made.booking_id, drug_key=key)
+    answer = replace(an_answer(desk, made.booking_id), drug=drug)
+
+    assert refused(desk, COORDINATOR, record_clearance, answer) == ["holds.not_this_patient"]
+    dose = a_dose(drug, clock.now)
+    assert refused(desk, COORDINATOR, record_last_dose, dose) == ["holds.not_this_patient"]
+    terms = SetHoldTerms(drug=drug)
+    assert refused(desk, PHYSICIAN, set_hold_terms, terms) == ["holds.not_this_patient"]
+
+
+def test_one_drug_on_two_lines_is_held_once(desk: Desk, clock: Clock):
+    sign_hold_table(desk)
+    made = a_booked_case(desk, TEN, ["Apixaban 5 MG", "Eliquis 5 mg"])
+    a_lab(desk, made.patient_id, LabKind.CREATININE_CLEARANCE, "70", clock.now)
+    first, second = ask(desk, COORDINATOR, chart, made.patient_id).thinners
+    for medicine, at_time in ((first, time(20)), (second, time(8))):
+        times = SetDoseTimes(medication_ids=(medicine.id,), dose_times=(at_time,))
+        do(desk, COORDINATOR, set_dose_times, times)
+
+    clear(desk, made.booking_id)
+
+    found = hold(desk, made.booking_id)
+    assert (found.drug_key, found.medicine) == ("apixaban", "Apixaban 5 MG, Eliquis 5 mg")
+    assert found.medication_ids == (first.id, second.id)
+    assert found.plan.dose_times == TWICE
+    assert found.clock.state is HoldState.PLANNED
+
+
+def test_drugs_that_the_table_does_not_know_stay_apart(desk: Desk):
+    """RULE-32: the physician sets how each is held."""
+    sign_hold_table(desk)
+    made = a_booked_case(desk, TEN, ["Newthin 5 MG", "Otherthin 2 MG"])
+    for name in ("Newthin 5 MG", "Otherthin 2 MG"):
+        mark(desk, made.patient_id, name)
+    first, second = found = ask(desk, COORDINATOR, hold_clocks, made.booking_id)
+    assert [one.plan.row.name for one in found] == ["Newthin 5 MG", "Otherthin 2 MG"]
+    assert {one.clock.reasons[-1].code for one in found} == {"holds.physician_must_set"}
+    drug = OfDrug(booking_id=made.booking_id, drug_key=first.drug_key)
+    terms = SetHoldTerms(drug=drug, interval=Interval(value=3, unit=DAYS_OFF))
+
+    do(desk, PHYSICIAN, set_hold_terms, terms)
+    do(desk, COORDINATOR, record_clearance, an_answer(desk, made.booking_id, drug=drug))
+
+    first, second = ask(desk, COORDINATOR, hold_clocks, made.booking_id)
+    assert (first.clock.state, second.clock.state) == (
+        HoldState.PLANNED,
+        HoldState.NEEDS_CLEARANCE,
+    )
+    assert "the clinic's physician sets it" in first.clock.citation
+
+
+def test_another_tables_signature_does_not_sign_a_hold(desk: Desk, url: str):
+    """RULE-32: the hold counts from its own table, until evidence under the signed one comes in."""
+    made = on_apixaban(desk, TEN, TWICE)
+    clear(desk, made.booking_id)
+    older = structs.replace(drug_table(), version="0")
+    with rows(url) as session:
+        text = canonical_text(older)
+        version = PolicyVersion(profile="asra_2018", version="0", text=text, sha256="0" * 64)
+        session.add(version)
+        session.flush()
+        session.scalars(select(HoldRow)).one().policy_version_id = version.id
+    sign_hold_table(desk)
+
+    found = hold(desk, made.booking_id).clock
+    assert (found.state, found.draft) == (HoldState.UNSIGNED, True)
+    assert "version 0: " in found.citation
+    clear(desk, made.booking_id)
+
+    found = hold(desk, made.booking_id).clock
+    assert (found.state, found.draft) == (HoldState.PLANNED, False)
+    assert "version 1: " in found.citation
+
+
 def test_answers_that_are_refused(desk: Desk, clock: Clock):
     made = on_apixaban(desk, TEN, TWICE)
     answer = an_answer(desk, made.booking_id)
@@ -189,9 +310,7 @@ def test_answers_that_are_refused(desk: Desk, clock: Clock):
 
 def test_last_doses_that_are_refused(desk: Desk, clock: Clock):
     made = on_apixaban(desk, TEN, TWICE)
-    dose = RecordLastDose(
-        drug=of_drug(desk, made.booking_id), taken_at=clock.now, stated_by="her daughter"
-    )
+    dose = a_dose(of_drug(desk, made.booking_id), clock.now)
     later = replace(dose, taken_at=clock.now + timedelta(minutes=1))
 
     assert refused(desk, COORDINATOR, record_last_dose, later) == ["holds.last_dose_in_future"]
@@ -262,7 +381,6 @@ def test_two_drugs_are_two_holds_and_the_worse_one_counts(desk: Desk):
     drugs = [one.drug_key for one in ask(desk, COORDINATOR, hold_clocks, made.booking_id)]
 
     assert drugs == ["clopidogrel", "warfarin"]
-    assert UNLISTED not in drugs
     reasons = gate(desk, made.booking_id, GateKey.BLOOD_THINNER).reasons
     assert [reason.code for reason in reasons].count("holds.no_clearance") == 2
 

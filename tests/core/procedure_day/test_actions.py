@@ -17,9 +17,9 @@ from clinicdesk.record.rules import LabKind
 from clinicdesk.scheduling.queries import day
 from clinicdesk.scheduling.rules import Sedation
 from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN, actor, proof
-from tests.builders.evidence import a_lab, clear, sign_hold_table
+from tests.builders.evidence import a_lab, clear, sign_hold_table, strike_all
 from tests.builders.gestures import ask, do, refused, told
-from tests.builders.patients import Made, a_booked_case
+from tests.builders.patients import Made, a_booked_case, move_to
 from tests.builders.procedures import as_done
 from tests.builders.times import TUESDAY, at
 from tests.conftest import Clock
@@ -80,6 +80,7 @@ def test_records_that_are_refused(desk: Desk, held: Made):
         "times_missing": replace(good, start=None),
         "ends_before_start": replace(good, end=TEN),
         "ends_in_future": replace(good, end=NOON + timedelta(minutes=1)),
+        "another_day": replace(good, start=TEN - timedelta(days=1), end=TEN - timedelta(hours=23)),
         "levels_missing": replace(good, levels=()),
         "level_twice": replace(good, levels=(L4, (Level.L4_L5, Side.LEFT))),
         "sedation_missing": replace(good, sedation=None),
@@ -106,6 +107,25 @@ def test_records_that_are_refused(desk: Desk, held: Made):
 
     assert found == {code: [f"procedure_day.{code}"] for code in records}
     assert ask(desk, NURSE, procedure_form, held.booking_id).done is None
+
+
+def test_a_booking_that_moved_takes_no_record(desk: Desk, held: Made, clock: Clock):
+    record = as_done(desk, held.booking_id)
+    clock.now = at("2027-01-11 08:00")
+    move_to(desk, held.booking_id, at("2027-01-13 10:00"))
+
+    clock.now = at("2027-01-13 12:00")
+    assert refused(desk, PHYSICIAN, record_procedure, record) == ["scheduling.booking_moved"]
+
+
+def test_the_order_names_its_drug_whatever_became_of_the_medicine(desk: Desk, held: Made):
+    do(desk, PHYSICIAN, record_procedure, as_done(desk, held.booking_id))
+    strike_all(desk, held.patient_id)
+
+    form = ask(desk, NURSE, procedure_form, held.booking_id)
+
+    assert form.done is not None
+    assert [drug.name for drug in form.done.drugs.values()] == ["apixaban"]
 
 
 def test_only_the_physicians_own_password_signs(desk: Desk, held: Made):

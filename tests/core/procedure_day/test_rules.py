@@ -1,8 +1,9 @@
 """When the record of a procedure is complete."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -26,6 +27,8 @@ RECORD = ProcedureFacts(
     start=START,
     end=END,
     recorded_at=END + timedelta(minutes=20),
+    booked_day=date(2027, 1, 12),
+    zone=ZoneInfo("America/Los_Angeles"),
     levels=((Level.L4_L5, Side.BOTH),),
     sedation=Sedation.MODERATE,
     closure=Closure.GLUE,
@@ -70,6 +73,10 @@ def test_nothing_held_needs_no_decision() -> None:
         ({"end": START}, ["ends_before_start"]),
         ({"end": START - MICROSECOND}, ["ends_before_start"]),
         ({"end": START + MICROSECOND}, []),
+        # Midnight in Los Angeles is 8:00 in UTC.
+        ({"start": datetime(2027, 1, 12, 8, tzinfo=UTC)}, []),
+        ({"start": datetime(2027, 1, 12, 8, tzinfo=UTC) - MICROSECOND}, ["another_day"]),
+        ({"start": START - timedelta(days=365)}, ["another_day"]),
         ({"recorded_at": END}, []),
         ({"recorded_at": END - MICROSECOND}, ["ends_in_future"]),
         ({"levels": ()}, ["levels_missing"]),

@@ -5,6 +5,7 @@ from typing import Any
 
 from clinicdesk.cases.queries import current_case
 from clinicdesk.desk import Desk
+from clinicdesk.holds.rules import ClearanceDecision
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.intake.rules import Answer, AnswerState
 from clinicdesk.readiness.actions import NameEscort, name_escort
@@ -20,12 +21,13 @@ from tests.builders.evidence import (
     a_lab,
     clear,
     gate,
+    mark,
     name_driver,
     print_sheet,
     sign_hold_table,
     tell_last_dose,
 )
-from tests.builders.gestures import ask, do
+from tests.builders.gestures import ask, do, refused
 from tests.builders.patients import (
     Made,
     a_booked_case,
@@ -33,6 +35,7 @@ from tests.builders.patients import (
     a_patient,
     a_slot,
     answers,
+    move_to,
     sign_note,
 )
 from tests.builders.rows import counted, rows
@@ -79,6 +82,33 @@ def test_the_last_word_on_the_driver_counts(desk: Desk):
     assert found.state is GateState.READY
     escort = ask(desk, COORDINATOR, readiness, made.booking_id).escort
     assert escort == a_driver(phone="(707) 555-0172")
+
+
+def test_a_booking_that_moved_takes_no_driver(desk: Desk):
+    made = a_booked_case(desk, TEN)
+    new_id = move_to(desk, made.booking_id, TEN + timedelta(days=1))
+    late = NameEscort(booking_id=made.booking_id, escort=a_driver())
+
+    assert refused(desk, COORDINATOR, name_escort, late) == ["scheduling.booking_moved"]
+    assert gate(desk, new_id, GateKey.DRIVER).state is GateState.NOT_ASKED
+
+
+def test_a_thinner_does_not_hide_behind_a_pain_medicine(desk: Desk):
+    """RULE-02: the answer was yes, and ibuprofen is not what it meant."""
+    made = a_booked_case(desk, TEN, ["Ibuprofen 400 MG", "Newthin 5 MG"])
+    clear(desk, made.booking_id, decision=ClearanceDecision.CONTINUE)
+
+    found = gate(desk, made.booking_id, GateKey.BLOOD_THINNER)
+    assert found.state is GateState.NEEDS_ACTION
+    assert found.reasons[0].code == "readiness.name_thinner"
+    mark(desk, made.patient_id, "Newthin 5 MG")
+
+    found = gate(desk, made.booking_id, GateKey.BLOOD_THINNER)
+    assert [reason.code for reason in found.reasons] == [
+        "holds.no_clearance",
+        "holds.physician_must_set",
+        "holds.continues",
+    ]
 
 
 def test_a_driver_counts_for_one_booking(desk: Desk):

@@ -207,6 +207,27 @@ def test_held_drugs_do_not_answer_the_question(state: HoldState, expected: GateS
 
 
 @pytest.mark.parametrize(
+    ("answer", "drugs", "state"),
+    [
+        (ThinnerAnswer.YES, ["ibuprofen"], GateState.NEEDS_ACTION),
+        (ThinnerAnswer.YES, ["ibuprofen", "naproxen"], GateState.NEEDS_ACTION),
+        (ThinnerAnswer.YES, ["ibuprofen", "apixaban"], GateState.READY),
+        (ThinnerAnswer.YES, ["aspirin"], GateState.READY),
+        (ThinnerAnswer.NO, ["ibuprofen"], GateState.READY),
+    ],
+)
+def test_a_pain_medicine_is_not_the_thinner_that_was_meant(
+    answer: ThinnerAnswer, drugs: list[str], state: GateState
+) -> None:
+    clocks = [clock(HoldState.HELD, drug) for drug in drugs]
+
+    gate = blood_thinner_gate(answer, clocks, Due.BOOKING)
+
+    assert gate.state is state
+    assert ("name_thinner" in codes(gate)) is (state is GateState.NEEDS_ACTION)
+
+
+@pytest.mark.parametrize(
     ("bridge", "state"),
     [
         (None, GateState.NEEDS_ACTION),

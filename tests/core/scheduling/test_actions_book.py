@@ -224,6 +224,34 @@ def test_nothing_is_left_of_a_refused_booking(desk: Desk, url: str):
     assert ask(desk, COORDINATOR, current_case, made.patient_id).status is CaseStatus.APPROVED
 
 
+def test_a_part_without_resources_is_not_required(desk: Desk, url: str):
+    """A clinic that books no nurses or physicians: the day and its openings still work."""
+    made = an_approved_case(desk)
+    with rows(url) as session:
+        nobody = Resource.pool.in_((Part.PHYSICIAN, Part.NURSE))
+        session.execute(update(Resource).where(nobody).values(ended_at=at("2026-01-01 08:00")))
+
+    assert ask(desk, COORDINATOR, free_openings, made.case_id, 60, TUESDAY)[0].physician == ""
+    book(desk, made, "2027-01-12 09:00")
+
+    [booked] = ask(desk, COORDINATOR, day, TUESDAY).bookings
+    assert (booked.physician_id, booked.physician) == (None, "")
+
+
+def test_another_kind_of_resource_is_no_room(desk: Desk):
+    [physician, _] = ask(desk, COORDINATOR, choices).physicians
+    slot = a_slot(an_approved_case(desk), at("2027-01-12 09:00"), room_id=physician.id)
+
+    assert refused(desk, COORDINATOR, book_slot, slot) == ["scheduling.not_in_pool"]
+
+
+def test_who_has_died_is_not_booked(desk: Desk):
+    made = an_approved_case(desk, deceased_on=date(2026, 10, 3))
+
+    slot = a_slot(made, at("2027-01-12 09:00"))
+    assert refused(desk, COORDINATOR, book_slot, slot) == ["scheduling.deceased"]
+
+
 def test_an_opening_can_be_booked(desk: Desk):
     book(desk, an_approved_case(desk), "2027-01-12 07:00")
     made = an_approved_case(desk)

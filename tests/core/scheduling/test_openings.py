@@ -15,7 +15,6 @@ from clinicdesk.scheduling.rules import (
     Span,
     hours_objections,
     occupied,
-    taken_by,
 )
 
 DAY = datetime(2027, 1, 12, tzinfo=UTC)
@@ -253,7 +252,7 @@ def naive_choice(
     for requirement in required:
         taken = occupied(requirement, procedure)
         pool = wanted.pools[requirement.part]
-        free = [one for one in pool if not taken_by(taken, day.busy.get(one, ()))]
+        free = [one for one in pool if not any(map(taken.overlaps, day.busy.get(one, ())))]
         if not free:
             return None
         asked = [one for one in free if one in wanted.preferred]

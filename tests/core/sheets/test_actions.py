@@ -9,28 +9,32 @@ import pytest
 from clinicdesk.desk import Desk
 from clinicdesk.holds.rules import ClearanceDecision
 from clinicdesk.procedure_day.actions import record_procedure
-from clinicdesk.readiness.rules import PacketState
+from clinicdesk.procedure_day.rules import Restart
+from clinicdesk.readiness.rules import GateKey, GateState, PacketState
 from clinicdesk.record.actions import SetDoseTimes, set_dose_times
 from clinicdesk.record.queries import chart
 from clinicdesk.record.rules import LabKind
 from clinicdesk.record.tables import Medication
+from clinicdesk.scheduling.queries import booking
 from clinicdesk.sheets.actions import PreviewSheet, issue_sheet, preview_sheet
 from clinicdesk.sheets.queries import issued_pdf
 from clinicdesk.sheets.rules import SheetKind
 from clinicdesk.sheets.tables import IssuedSheet
-from tests.builders.clinic import COORDINATOR, PHYSICIAN
+from tests.builders.clinic import COORDINATOR, PHYSICIAN, actor, proof
 from tests.builders.evidence import (
     PDF,
     a_lab,
     a_print,
     clear,
+    gate,
     name_driver,
     print_sheet,
     sheet,
     sign_hold_table,
+    strike_all,
 )
 from tests.builders.gestures import ask, do, refused, told
-from tests.builders.patients import Made, a_booked_case
+from tests.builders.patients import Made, a_booked_case, move_to
 from tests.builders.procedures import as_done
 from tests.builders.rows import history, rows
 from tests.builders.times import at
@@ -116,7 +120,7 @@ def test_a_sheet_goes_out_of_date_by_the_field_that_changed(desk: Desk):
     made = a_booked_case(desk, TEN, ["Eliquis 5 mg"], dose_times=[time(8)])
     print_sheet(desk, made.booking_id)
     [medicine] = ask(desk, COORDINATOR, chart, made.patient_id).thinners
-    again = SetDoseTimes(medication_id=medicine.id, dose_times=(time(20),))
+    again = SetDoseTimes(medication_ids=(medicine.id,), dose_times=(time(20),))
 
     # Dose times are on paper only once they make a date.
     do(desk, COORDINATOR, set_dose_times, again)
@@ -127,6 +131,32 @@ def test_a_sheet_goes_out_of_date_by_the_field_that_changed(desk: Desk):
     assert (found.state, found.stale_fields) == (PacketState.OUT_OF_DATE, ("driver",))
     print_sheet(desk, made.booking_id)
     assert sheet(desk, made.booking_id).state is PacketState.CURRENT
+
+
+def test_a_sheet_that_was_taken_back_is_not_printed(desk: Desk):
+    """A booking that moves away and back has another sheet's facts, but no sheet."""
+    made = a_booked_case(desk, TEN)
+    print_sheet(desk, made.booking_id)
+    away = move_to(desk, made.booking_id, at("2027-01-13 10:00"))
+
+    back = move_to(desk, away, TEN)
+
+    found = sheet(desk, back)
+    assert (found.state, found.stale_fields) == (PacketState.OUT_OF_DATE, ("booking",))
+    packet_gate = gate(desk, back, GateKey.PACKET)
+    assert packet_gate.state is GateState.NEEDS_ACTION
+    print_sheet(desk, back)
+    assert sheet(desk, back).state is PacketState.CURRENT
+
+
+def test_no_sheet_is_made_for_a_booking_that_moved(desk: Desk):
+    made = a_booked_case(desk, TEN)
+    drawn = a_print(desk, made.booking_id)
+    move_to(desk, made.booking_id, at("2027-01-13 10:00"))
+    request = PreviewSheet(booking_id=made.booking_id, kind=PRE_OP)
+
+    assert refused(desk, COORDINATOR, preview_sheet, request) == ["scheduling.booking_moved"]
+    assert refused(desk, COORDINATOR, issue_sheet, drawn) == ["scheduling.booking_moved"]
 
 
 @pytest.fixture
@@ -152,6 +182,38 @@ def test_the_discharge_sheet_waits_for_the_procedure(desk: Desk, after: Made):
     words = preview(desk, after, DISCHARGE)
     assert "January 13" in words
     assert "January 26, 2027" in words
+
+
+def test_an_order_stays_on_paper_when_its_medicine_is_struck_out(desk: Desk, clock: Clock):
+    sign_hold_table(desk)
+    made = a_booked_case(desk, TEN, ["Eliquis 5 mg"])
+    a_lab(desk, made.patient_id, LabKind.CREATININE_CLEARANCE, "70", clock.now)
+    clear(desk, made.booking_id)
+    clock.now = at("2027-01-12 12:00")
+    record = as_done(desk, made.booking_id)
+    [decision] = record.restarts
+    tomorrow = replace(decision, restart=Restart.RESTART_AT, at=at("2027-01-13 18:00"))
+    do(desk, PHYSICIAN, record_procedure, replace(record, restarts=(tomorrow,)))
+
+    strike_all(desk, made.patient_id)
+
+    words = preview(desk, made, DISCHARGE)
+    assert "apixaban (Eliquis)" in words
+    assert "Wednesday, January 13, 2027" in words
+
+
+def test_the_discharge_sheet_names_who_recorded_the_procedure(desk: Desk, clock: Clock):
+    made = a_booked_case(desk, TEN)
+    booked_with = ask(desk, COORDINATOR, booking, made.booking_id).physician
+    other = "lindqvist" if "Okafor" in booked_with else PHYSICIAN
+    clock.now = at("2027-01-12 12:00")
+    record = replace(as_done(desk, made.booking_id), proof=proof(actor(desk, other)))
+    do(desk, other, record_procedure, record)
+
+    words = preview(desk, made, DISCHARGE)
+
+    assert f"by {actor(desk, other).name}" in words
+    assert booked_with not in words
 
 
 def test_a_thinner_heard_of_after_the_procedure_waits_for_the_physician(

@@ -12,7 +12,7 @@ from clinicdesk.holds.rules import ClearanceDecision
 from clinicdesk.policy import HoldUnit, Indication
 from clinicdesk.record.rules import LabKind
 from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN
-from tests.builders.evidence import a_lab, clear, hold, sign_hold_table, tell_last_dose
+from tests.builders.evidence import a_lab, clear, hold, mark, sign_hold_table, tell_last_dose
 from tests.builders.patients import Made, a_booked_case
 from tests.builders.times import at
 from tests.conftest import Clock
@@ -194,9 +194,19 @@ def test_a_prescriber_that_cannot_be_stored_is_refused(open_editor: Open, desk: 
 def test_every_decision_can_be_recorded(
     open_editor: Open, desk: Desk, decision: ClearanceDecision, state: str
 ) -> None:
-    drug = open_editor(a_booked_case(desk, START, ["Plavix 75 MG"]), "clopidogrel")
+    made = a_booked_case(desk, START, ["Plavix 75 MG"])
+    drug = open_editor(made, "clopidogrel", PHYSICIAN)
     drug.record_clearance(decision)
     assert drug.block.state == state
+
+
+@pytest.mark.parametrize("login", [COORDINATOR, NURSE])
+def test_going_on_is_the_physicians_to_record(open_editor: Open, desk: Desk, login: str) -> None:
+    drug = open_editor(a_booked_case(desk, START, ["Plavix 75 MG"]), "clopidogrel", login)
+    drug.record_clearance(ClearanceDecision.CONTINUE)
+    assert drug.problem.endswith("Ask a physician to record it.")
+    assert drug.block.state == "Not cleared"
+    assert drug.section(ClearanceForm).form.decision.value() is ClearanceDecision.CONTINUE
 
 
 def test_the_answers_time_is_that_of_opening_the_form(
@@ -329,6 +339,28 @@ def test_unreadable_dose_times_stay_typed(open_editor: Open, desk: Desk) -> None
     drug.take_at("8 AM, evening")
     assert drug.problem == "Taken at needs times like 8 AM, 8 PM."
     assert drug.section(DoseTimesForm).form.times.input.text() == "8 AM, evening"
+
+
+def test_one_drug_on_two_lines_is_one_block(open_editor: Open, desk: Desk) -> None:
+    made = a_booked_case(desk, START, ["Plavix 75 MG", "Clopidogrel 75 MG"])
+    drug = open_editor(made, "clopidogrel")
+    assert len(drug.editor.blocks) == 1
+    drug.take_at("8 AM")
+    drug.take_at("9 PM")
+    assert hold(desk, made.booking_id).plan.dose_times == (time(21),)
+
+
+def test_a_drug_that_the_table_does_not_know_is_the_physicians_to_set(
+    open_editor: Open, desk: Desk
+) -> None:
+    made = a_booked_case(desk, START, ["Newthin 5 MG"])
+    mark(desk, made.patient_id, "Newthin 5 MG")
+    key = hold(desk, made.booking_id).drug_key
+    doctor = open_editor(made, key, PHYSICIAN)
+    assert "Newthin 5 MG: the hold table has no interval for this" in doctor.block.why
+    doctor.set_terms(interval=("3", HoldUnit.FULL_DAYS_OFF))
+    doctor.record_clearance()
+    assert doctor.block.clock["Hold"] == "3 full days off"
 
 
 def test_two_drugs_one_form(open_editor: Open, desk: Desk) -> None:

@@ -6,18 +6,25 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.cases.actions import open_case
+from clinicdesk.cases.queries import current_case
 from clinicdesk.desk import Desk
+from clinicdesk.evaluations.rules import Decision
+from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.intake.queries import IntakeFacts, form, intake
 from clinicdesk.intake.rules import RED_FLAGS, Answer, AnswerState
 from clinicdesk.record.queries import Chart, chart
 from clinicdesk.record.rules import AllergyState, ThinnerAnswer
 from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN, actor
-from tests.builders.patients import a_patient, an_evaluable_case
+from tests.builders.gestures import ask, do
+from tests.builders.patients import a_note, a_patient, an_evaluable_case, as_loaded, sign_note
 from tests.screens import checks
 from tests.screens.intake import IntakeScreen
 from tests.screens.patients import Keys
 from tests.screens.seat import SignIn
 from ui.intake.intake_panel import IntakePanel
+from ui.kit import tokens
+from ui.kit.labels import Label
 
 Key = Qt.Key
 Open = Callable[..., IntakeScreen]
@@ -242,7 +249,8 @@ def test_a_contradiction_is_refused_and_nothing_is_lost(opened: Open, desk: Desk
     screen.complete()
 
     assert screen.problem == (
-        "Eliquis 5 mg is on the medicine list. Answer Yes, or end that medicine first."
+        "Eliquis 5 mg is on the medicine list. Answer Yes, or take it off the list;"
+        " on the Summary tab it is marked as entered in error."
     )
     assert screen.panel.form.fields["medicines"].lines() == ("Eliquis 5 mg", "lisinopril 10 mg")
     assert stored(desk, patient_id) is None
@@ -279,6 +287,83 @@ def test_typing_goes_on_while_others_save(opened: Open, desk: Desk) -> None:
     nurse.panel.reload()
 
     assert nurse.panel.form.fields["reason_for_visit"].answer().value == "Numb legs"
+
+
+def test_another_persons_answers_are_not_overwritten(opened: Open, desk: Desk) -> None:
+    patient_id = a_patient(desk)
+    coordinator = opened(patient_id)
+    coordinator.save()
+    coordinator.write("reason_for_visit", "Leg pain")
+    flag = Answer("bladder_change", AnswerState.ANSWERED, value=True)
+    other = as_loaded(desk, SaveIntake(patient_id=patient_id, answers=(flag,)))
+    do(desk, NURSE, save_intake, other)
+    coordinator.panel.reload()
+    coordinator.save()
+
+    assert coordinator.problem == (
+        "Somebody changed this while you were working. Look at the new values, then save again."
+    )
+    assert coordinator.panel.form.fields["reason_for_visit"].answer().value == "Leg pain"
+    assert given(desk, patient_id)["bladder_change"].value is True
+    coordinator.load_other_answers()
+    assert (coordinator.problem, coordinator.panel.load.isVisible()) == ("", False)
+    assert "bladder control" in coordinator.alarm
+    coordinator.write("reason_for_visit", "Leg pain")
+    coordinator.save()
+    answers = given(desk, patient_id)
+    assert coordinator.problem == ""
+    assert (answers["bladder_change"].value, answers["reason_for_visit"].value) == (
+        True,
+        "Leg pain",
+    )
+
+
+def test_a_flag_that_came_meanwhile_is_not_acknowledged_unseen(opened: Open, desk: Desk) -> None:
+    patient_id = a_patient(desk)
+    nurse = opened(patient_id, NURSE)
+    nurse.answer("bladder_change", value=True)
+    nurse.save()
+    flags = tuple(Answer(key, AnswerState.ANSWERED, value=True) for key in RED_FLAGS)
+    other = SaveIntake(patient_id=patient_id, answers=flags)
+    do(desk, COORDINATOR, save_intake, as_loaded(desk, other))
+    nurse.panel.box.seen.click()
+
+    assert "Somebody changed this" in nurse.problem
+    assert stored(desk, patient_id).acknowledged_by == ""
+
+
+def test_a_new_case_begins_with_an_empty_form(opened: Open, desk: Desk) -> None:
+    patient_id = a_patient(desk)
+    screen = opened(patient_id)
+    fill(screen)
+    screen.complete()
+    case_id = ask(desk, COORDINATOR, current_case, patient_id).id
+    sign_note(desk, case_id, a_note(decision=Decision.NOT_A_CANDIDATE))
+    do(desk, COORDINATOR, open_case, patient_id)
+    screen.panel.reload()
+
+    assert not screen.is_complete
+    states = {answer.state for answer in screen.panel.form.answers()}
+    assert states == {AnswerState.NOT_ASKED}
+    screen.answer_red_flags()
+    screen.save()
+    assert screen.problem == ""
+
+
+@pytest.mark.parametrize("width", [1196, 900])
+def test_questions_side_by_side_begin_at_the_top(opened: Open, desk: Desk, width: int) -> None:
+    screen = opened(a_patient(desk))
+    screen.panel.resize(width, 541)
+    screen.list("medicines", ["Eliquis 5 mg"])
+    screen.list("allergies", [])
+    field = screen.panel.form.fields["allergies"]
+    field.setFixedHeight(300)
+    screen.panel.grab()
+    asked = field.findChild(Label)
+
+    assert field.choice.y() == asked.geometry().bottom() + 1 + tokens.SPACE_S
+    assert asked.y() == 0
+    assert asked.height() == asked.heightForWidth(asked.width())
 
 
 def test_a_saved_intake_is_there_again(opened: Open, desk: Desk) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from ui.kit.focus_ring import FocusRing, paints_own_focus
-from ui.kit.panel import scrolled
+from ui.kit.scrolling import scrolled
 
 
 @pytest.fixture

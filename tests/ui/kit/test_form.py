@@ -25,7 +25,7 @@ from ui.kit.forms import (
     TextField,
     TimeField,
 )
-from ui.kit.panel import scrolled
+from ui.kit.scrolling import scrolled
 from ui.kit.rows_model import Column
 from ui.kit.table import Table
 

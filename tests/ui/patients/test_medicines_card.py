@@ -1,5 +1,6 @@
-"""Striking out a medicine that was entered in error, through the summary tab."""
+"""Marking a blood thinner and striking out an error, through the summary tab."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -8,11 +9,13 @@ from clinicdesk.desk import Desk
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.record.queries import chart
 from clinicdesk.record.rules import ThinnerAnswer
-from tests.builders.clinic import COORDINATOR
+from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN
+from tests.builders.evidence import mark
 from tests.builders.gestures import ask, do
-from tests.builders.patients import a_patient, an_evaluable_case, answers
+from tests.builders.patients import a_patient, an_evaluable_case, answers, as_loaded
 from tests.screens import keys
 from tests.screens.seat import SignIn
+from ui.patients import words
 from ui.patients.summary_panel import SummaryPanel
 
 
@@ -27,7 +30,7 @@ def test_a_struck_thinner_stays_on_the_chart_and_must_be_asked_for_again(
     qtbot: QtBot, sign_in: SignIn, desk: Desk
 ) -> None:
     made = an_evaluable_case(desk, ["Eliquis 5 mg"])
-    panel = SummaryPanel(sign_in(COORDINATOR), made.patient_id)
+    panel = SummaryPanel(sign_in(NURSE), made.patient_id)
     keys.show(qtbot, panel)
     strike(panel, "Taken by the husband")
     assert panel.medicines.text == "Not recorded"
@@ -43,19 +46,70 @@ def test_a_struck_medicine_that_is_said_again_counts_again(
     patient_id = a_patient(desk)
     take = SaveIntake(patient_id=patient_id, answers=answers(medicines=["Plavix"], thinner=True))
     do(desk, COORDINATOR, save_intake, take)
-    panel = SummaryPanel(sign_in(COORDINATOR), patient_id)
+    panel = SummaryPanel(sign_in(NURSE), patient_id)
     keys.show(qtbot, panel)
     strike(panel, "Wrong chart")
-    do(desk, COORDINATOR, save_intake, take)
+    do(desk, COORDINATOR, save_intake, as_loaded(desk, take))
     [medicine] = ask(desk, COORDINATOR, chart, patient_id).thinners
     assert medicine.drug_keys == ("clopidogrel",)
 
 
 def test_a_reason_is_needed(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
     made = an_evaluable_case(desk, ["Eliquis 5 mg"])
-    panel = SummaryPanel(sign_in(COORDINATOR), made.patient_id)
+    panel = SummaryPanel(sign_in(NURSE), made.patient_id)
     keys.show(qtbot, panel)
     strike(panel, "")
     form = panel.medicines.strike
     assert form.errors.sentences == ("Say why this medicine was entered in error.",)
     assert "Eliquis" in panel.medicines.text
+
+
+def test_the_front_desk_neither_strikes_nor_marks(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    made = an_evaluable_case(desk, ["Eliquis 5 mg", "Newthin 5 MG"])
+    panel = SummaryPanel(sign_in(COORDINATOR), made.patient_id)
+    keys.show(qtbot, panel)
+    assert "Newthin 5 MG" in panel.medicines.text
+    assert (panel.medicines.links, panel.medicines.marks) == ({}, {})
+
+
+@pytest.mark.parametrize("login", [NURSE, PHYSICIAN])
+def test_a_thinner_that_the_table_does_not_know_is_marked(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk, login: str
+) -> None:
+    made = an_evaluable_case(desk, ["Eliquis 5 mg", "Newthin 5 MG"])
+    panel = SummaryPanel(sign_in(login), made.patient_id)
+    keys.show(qtbot, panel)
+    [link] = panel.medicines.marks.values()
+    assert link.accessibleName() == "Newthin 5 MG: blood thinner"
+    keys.press(link)
+    assert "Newthin 5 MG · blood thinner: Newthin 5 MG" in panel.medicines.text
+    assert panel.medicines.marks == {}
+    assert [one.name for one in ask(desk, NURSE, chart, made.patient_id).thinners] == [
+        "Eliquis 5 mg",
+        "Newthin 5 MG",
+    ]
+
+
+def test_a_mark_that_somebody_else_set_meanwhile(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
+    made = an_evaluable_case(desk, ["Newthin 5 MG"])
+    panel = SummaryPanel(sign_in(NURSE), made.patient_id)
+    keys.show(qtbot, panel)
+    mark(desk, made.patient_id, "Newthin 5 MG")
+    [link] = panel.medicines.marks.values()
+    keys.press(link)
+    assert panel.medicines.errors.sentences == (
+        "Newthin 5 MG is marked as a blood thinner already. Record its hold.",
+    )
+
+
+def test_a_pain_medicine_is_not_called_a_blood_thinner(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    made = an_evaluable_case(desk, ["Ibuprofen 400 MG"])
+    panel = SummaryPanel(sign_in(NURSE), made.patient_id)
+    keys.show(qtbot, panel)
+    assert panel.medicines.text == "Ibuprofen 400 MG · held before a procedure: ibuprofen"
+    chip = words.thinner_chip(ask(desk, NURSE, chart, made.patient_id))
+    assert chip.text == "Blood thinner: not named"

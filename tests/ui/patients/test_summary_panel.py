@@ -8,13 +8,30 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from clinicdesk import messages
+from clinicdesk.cases.queries import current_case
 from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.desk import Desk
-from clinicdesk.record.actions import RecordLab, SetDoseTimes, record_lab, set_dose_times
+from clinicdesk.evaluations.rules import Decision
+from clinicdesk.record.actions import (
+    RecordLab,
+    SetDoseTimes,
+    StrikeMedicine,
+    record_lab,
+    set_dose_times,
+    strike_medicine,
+)
 from clinicdesk.record.queries import chart
-from clinicdesk.record.rules import LabKind
+from clinicdesk.record.rules import LabKind, ThinnerAnswer
 from tests.builders.clinic import NURSE, actor
-from tests.builders.patients import a_patient, an_approved_case
+from tests.builders.gestures import ask, do
+from tests.builders.patients import (
+    a_note,
+    a_patient,
+    an_approved_case,
+    an_evaluable_case,
+    sign_note,
+)
+from tests.screens import keys
 from tests.screens.seat import SignIn
 from ui.patients.pathway import Place, place
 from ui.patients.summary_panel import SummaryPanel
@@ -61,11 +78,56 @@ def test_a_patient_without_a_case(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> 
     assert panel.allergies.text == "Allergies not recorded"
 
 
+def test_a_case_that_is_over_is_followed_by_a_new_one(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    made = an_evaluable_case(desk)
+    panel = opened(qtbot, sign_in, made.patient_id)
+    assert not panel.new_case.isVisible()
+    sign_note(desk, made.case_id, a_note(decision=Decision.NOT_A_CANDIDATE))
+    panel.reload()
+    assert panel.new_case.isVisible()
+
+    keys.press(panel.new_case)
+
+    assert not panel.new_case.isVisible()
+    assert panel.next_step.text() == "Next: take the intake."
+    assert ask(desk, NURSE, current_case, made.patient_id).status is CaseStatus.REFERRED
+
+
+@pytest.mark.parametrize(
+    ("press", "answer"), [("yes", ThinnerAnswer.YES), ("no", ThinnerAnswer.NO)]
+)
+def test_an_open_thinner_question_is_answered_after_the_intake(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk, press: str, answer: ThinnerAnswer
+) -> None:
+    made = an_evaluable_case(desk, ["Eliquis"])
+    panel = opened(qtbot, sign_in, made.patient_id)
+    assert not panel.thinner.isVisible()
+    [listed] = ask(desk, NURSE, chart, made.patient_id).thinners
+    do(desk, NURSE, strike_medicine, StrikeMedicine(medication_id=listed.id, reason="misread"))
+    panel.reload()
+    assert panel.thinner.isVisible()
+
+    keys.press(getattr(panel.thinner, press))
+
+    assert ask(desk, NURSE, chart, made.patient_id).takes_thinner is answer
+    assert not panel.thinner.isVisible()
+
+
+def test_the_thinner_question_waits_for_the_intake(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    panel = opened(qtbot, sign_in, a_patient(desk))
+
+    assert not panel.thinner.isVisible()
+
+
 def test_what_the_chart_knows(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
     made = an_approved_case(desk, ["Eliquis 5 mg", "lisinopril 10 mg"])
     nurse = actor(desk, NURSE)
     [thinner] = desk.read(nurse, chart, made.patient_id).thinners
-    twice = SetDoseTimes(medication_id=thinner.id, dose_times=(time(8), time(20)))
+    twice = SetDoseTimes(medication_ids=(thinner.id,), dose_times=(time(8), time(20)))
     desk.change(nurse, set_dose_times, twice, uuid4())
     lab = RecordLab(
         patient_id=made.patient_id,

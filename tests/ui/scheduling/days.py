@@ -13,7 +13,7 @@ from clinicdesk.policy import Due
 from clinicdesk.readiness.queries import BookingReadiness
 from clinicdesk.readiness.rules import Gate, GateKey, GateState, due_instants, overall
 from clinicdesk.scheduling.queries import BookingFacts, Choice, Choices, DayView
-from clinicdesk.scheduling.rules import Sedation, Span
+from clinicdesk.scheduling.rules import BookingState, Sedation, Span
 from tests.builders.times import TUESDAY, ZONE, at
 from ui.scheduling.day_contents import DayContents, contents_of
 
@@ -46,6 +46,7 @@ def facts(
         patient=PatientFacts(
             serial, PersonName(family, given), date(1951, 3, 14), Sex.FEMALE, "102-9813", "", None
         ),
+        state=BookingState.BOOKED,
         status=status,
         starts_at=start,
         ends_at=end,
