@@ -121,7 +121,7 @@ class BookingScreen:
     @property
     def openings(self) -> list[str]:
         """The numbered places in time, from 1."""
-        rows = self.panel.form.list
+        rows = self.panel.openings.list
         return [
             rows.item(at).data(Qt.ItemDataRole.AccessibleTextRole) for at in range(rows.count())
         ]
@@ -146,13 +146,9 @@ class BookingScreen:
         self.settle()
 
     def choose_length(self, minutes: int) -> None:
-        """One digit for a usual length; 0 and the minutes for another."""
-        usual = {"4": 45, "6": 60}
-        digit = next((key for key, length in usual.items() if length == minutes), "0")
+        """The minutes, digit by digit."""
         self.panel.form.length.setFocus()
-        _type(digit)
-        if digit == "0":
-            _type(str(minutes))
+        _type(str(minutes))
         self.settle()
 
     def set_date(self, typed: str) -> None:
@@ -173,7 +169,7 @@ class BookingScreen:
 
     def pick(self, number: int) -> None:
         """The key of an opening, outside the text fields."""
-        self.panel.form.list.setFocus()
+        self.panel.openings.list.setFocus()
         _type(str(number))
 
     def commit(self) -> None:

@@ -9,8 +9,11 @@ from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.scheduling.queries import BookingFacts
 from ui.kit import theme, tokens
 from ui.kit.buttons import secondary
+from ui.kit.chips import Chip
 from ui.kit.painting import canvas
 from ui.kit.panel import DetailPanel
+from ui.kit.tokens import Status
+from ui.scheduling.cards import standing
 from ui.scheduling.patient_lines import PatientLines
 from ui.scheduling.wording import full_range, procedure
 from ui.session import Session
@@ -30,25 +33,29 @@ class BookingDetails(DetailPanel):
         self.body.addWidget(PatientLines(session, booking.patient, what, where))
         self.move_button = secondary("&Move", "calendar-time")
         self.move_button.clicked.connect(lambda: self.move_wanted.emit(booking.id))
-        self.show_status(booking)
+        self.move_button.setToolTip("Move  M")
+        self.progress = Chip(Status.DONE, "")
         chart = secondary("Open &chart", "user")
         chart.clicked.connect(lambda: self.chart_wanted.emit(booking.patient.id))
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE_S)
         row.addWidget(self.move_button)
         row.addWidget(chart)
+        row.addWidget(self.progress)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.show_status(booking)
         self.body.addWidget(_Line())
         self.body.addWidget(below)
 
     def show_status(self, booking: BookingFacts) -> None:
-        """Follow the case: what is under way is not moved any more."""
+        """Follow the case: what is under way or done is not moved any more, and says so."""
         self.booking = booking
+        status, icon, word = standing(booking.status, None)
+        self.progress.show_chip(status, word, icon)
         movable = booking.status is CaseStatus.SCHEDULED
-        self.move_button.setEnabled(movable)
-        stays = f"This case is {booking.status.shown}; its booking stays where it is."
-        self.move_button.setToolTip("Move  M" if movable else stays)
+        self.move_button.setVisible(movable)
+        self.progress.setVisible(not movable)
 
 
 class _Line(QWidget):

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 
 from clinicdesk import messages
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.patients.queries import PatientFacts
+from clinicdesk.record.queries import chart
 from clinicdesk.scheduling.actions.book import (
     Booked,
     BookSlot,
@@ -30,6 +31,8 @@ from ui.kit.error_summary import ErrorSummary
 from ui.kit.panel import DetailPanel
 from ui.scheduling.booking_form import BookingForm
 from ui.scheduling.case_picker import CasePicker
+from ui.scheduling.day_contents import Proposed
+from ui.scheduling.openings import Openings
 from ui.scheduling.patient_lines import PatientLines
 from ui.scheduling.wording import procedure
 from ui.session import Session
@@ -39,15 +42,21 @@ _AGAIN = "Press Ctrl+Enter once more, or tick that this length is meant."
 _UNCHANGED = "Choose another time, room, physician, length or sedation; this is where it is now."
 
 
+Draft = tuple[int, int, int]
+"""The case, and the booking that is moved with its version, or zeros."""
+
+
 class BookingPanel(DetailPanel):
     """With `moving`, that booking is moved; otherwise one of `waiting` is booked.
 
     `done` carries a sentence about what was done, `booked` the id and start of the booking that
-    now counts.
+    now counts. `placed` is emitted when the place in time may be another one.
     """
 
     done = Signal(str)
     booked = Signal(int, object)
+    case_chosen = Signal()
+    placed = Signal()
 
     def __init__(
         self,
@@ -63,21 +72,50 @@ class BookingPanel(DetailPanel):
         self._case_id: int | None = None
         self._patient: PatientFacts | None = None
         self._searched: tuple[int, date] | None = None
-        self._request_id: UUID | None = None
+        self._asked: dict[BookSlot | MoveBooking, UUID] = {}
         self.summary = ErrorSummary()
         self.picker = CasePicker(session, waiting)
         self.form = BookingForm(session, offered)
+        self.openings = Openings(session)
         self.book = primary("Move" if moving else "Book", "calendar-plus")
         self._connect()
         self.body.addWidget(self.summary)
         self.body.addWidget(self.picker)
         self.body.addWidget(self.form)
+        self.body.addWidget(self.openings)
         self.footer.addWidget(self.book, 1)
         self.form.hide()
+        self.openings.hide()
         self.book.setEnabled(False)
         if moving:
             self.form.show_booking(moving)
             self._begin(moving.case_id, moving.patient, moving.levels)
+
+    @property
+    def draft(self) -> Draft | None:
+        """Whose work is typed in here; None before a patient is chosen."""
+        if self._case_id is None:
+            return None
+        old = self._moving
+        return (self._case_id, old.id, old.lock_version) if old else (self._case_id, 0, 0)
+
+    @property
+    def moves(self) -> bool:
+        """Whether a booking is moved, not made."""
+        return self._moving is not None
+
+    @property
+    def day(self) -> date | None:
+        """The day in the date field, once it is one."""
+        return self.form.slot.date.value()
+
+    def proposed(self) -> Proposed | None:
+        """The place in time that the fields name, once they name one."""
+        start, minutes = self.form.slot.known_start(), self.form.length.value()
+        if start is None or minutes is None:
+            return None
+        name = self._patient.name.on_screen if self._patient else ""
+        return Proposed(start, minutes, self.form.slot.room_id, name)
 
     def choose_case(self, case_id: int) -> None:
         """Book this waiting case; one that waits no longer is not chosen."""
@@ -89,6 +127,11 @@ class BookingPanel(DetailPanel):
         """Fill in a place that was pointed at on the day; the physician stays."""
         slot = self.form.slot
         slot.show_slot(start, room_id, slot.physician_id)
+        self.take_up()
+
+    def take_up(self) -> None:
+        """Go on with what was typed; what was said and free before may not be so any more."""
+        self._forget_refusal()
         self._search()
 
     def enter(self, *, ready: bool = False) -> None:
@@ -98,32 +141,48 @@ class BookingPanel(DetailPanel):
         elif ready:
             first = self.book
         else:
-            first = self.form.list if self._moving else self.form.length
+            first = self.openings.list if self._moving else self.form.length
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A number that no field wants for itself picks an opening."""
+        if not self.openings.list.pick_by(event):
+            super().keyPressEvent(event)
 
     def _connect(self) -> None:
         bind(self.book, "Ctrl+Return", self)
         self.book.clicked.connect(self._commit)
         self.picker.picked.connect(self._picked)
+        self.form.edited.connect(self._forget_refusal)
         self.form.search_wanted.connect(self._search)
+        self.form.placed.connect(self.placed)
+        self.openings.taken.connect(self._take)
         self._session.background.failed.connect(self._ready_again)
-        for number in range(1, 10):
-            key = QShortcut(QKeySequence(str(number)), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(lambda at=number - 1: self.form.list.pick(at))
 
     def _picked(self, case_id: int) -> None:
         self.choose_case(case_id)
         self.enter()
+        self.case_chosen.emit()
+
+    def _take(self, opening: FreeOpening) -> None:
+        refused = bool(self.summary.sentences)
+        slot = self.form.slot
+        slot.show_slot(opening.starts_at, opening.room_id, opening.physician_id)
+        self._forget_refusal()
+        if refused:
+            self.enter(ready=True)
 
     def _begin(self, case_id: int, patient: PatientFacts, levels: Sequence[str]) -> None:
         self._case_id, self._patient = case_id, patient
         lines = PatientLines(self._session, patient, procedure(levels))
         self.body.insertWidget(1, lines)
+        self._session.background.read(lines, chart, patient.id, then=lines.show_thinner)
         self.picker.hide()
         self.form.show()
+        self.openings.show()
         self.book.setEnabled(True)
         self._search()
+        self.placed.emit()
 
     def _search(self) -> None:
         """Look for openings; an answer to an older question is not shown."""
@@ -133,7 +192,7 @@ class BookingPanel(DetailPanel):
 
         def show(found: tuple[FreeOpening, ...]) -> None:
             if self._searched == searched:
-                self.form.show_openings(found)
+                self.openings.show_openings(found)
 
         self._session.background.read(self, free_openings, self._case_id, *searched, then=show)
 
@@ -176,18 +235,17 @@ class BookingPanel(DetailPanel):
     def _send(self, action: Callable[..., Booked], request: Any) -> None:
         self.summary.clear()
         self.book.setEnabled(False)
-        self._request_id = self._request_id or uuid4()
         self._session.background.change(
             self,
             action,
             request,
             then=lambda booked: self._tell(booked, request.starts_at),
             refused=self._refuse,
-            request_id=self._request_id,
+            request_id=self._asked.setdefault(request, uuid4()),
         )
 
     def _tell(self, booked: Booked, start: datetime) -> None:
-        self._request_id = None
+        self._asked.clear()
         assert self._patient is not None
         verb = "is moved to" if self._moving else "is booked for"
         when = messages.moment(start, self._session.zone)
@@ -197,18 +255,31 @@ class BookingPanel(DetailPanel):
 
     def _refuse(self, reasons: tuple[Reason, ...]) -> None:
         """Say why and what is free instead; nothing that was typed goes away."""
-        self._request_id = None
+        self._asked.clear()
         self._ready_again()
         sentences = [messages.sentence(reason, self._session.zone) for reason in reasons]
         for reason in reasons:
             if reason.code == "scheduling.taken":
-                self.form.show_alternatives(reason.facts)
+                self._show_alternatives(reason)
             elif reason.code == "scheduling.just_taken":
                 self._search()
             elif reason.code == "scheduling.unusual_length":
                 self.form.length.warn()
                 sentences.append(_AGAIN)
         self.summary.show_sentences(sentences)
+
+    def _show_alternatives(self, taken: Reason) -> None:
+        """Right under the refusal: further down they would be out of sight."""
+        self._searched = None
+        self.openings.show_openings(self.form.alternatives(taken.facts), "Next &openings")
+        self.body.insertWidget(self.body.indexOf(self.summary) + 1, self.openings)
+
+    def _forget_refusal(self) -> None:
+        """What was refused is not what the fields say now."""
+        self.summary.clear()
+        if self.body.indexOf(self.openings) < self.body.indexOf(self.form):
+            self.body.addWidget(self.openings)
+            self._search()
 
     def _ready_again(self, *_: object) -> None:
         self.book.setEnabled(self._case_id is not None)

@@ -68,7 +68,7 @@ def card_of(
     booking: BookingFacts, readiness: BookingReadiness | None, zone: ZoneInfo, now: datetime
 ) -> BookingCard:
     """The booking as the day shows it; without its readiness it is only said to be scheduled."""
-    status, icon, word = _standing(booking.status, readiness.overall if readiness else None)
+    status, icon, word = standing(booking.status, readiness.overall if readiness else None)
     start, end = booking.starts_at.astimezone(zone), booking.ends_at.astimezone(zone)
     facts = f"{procedure(booking.levels)} · {booking.minutes} min"
     name = booking.patient.name.on_screen
@@ -93,7 +93,8 @@ def card_of(
     )
 
 
-def _standing(status: CaseStatus, readiness: Readiness | None) -> tuple[Status, str, str]:
+def standing(status: CaseStatus, readiness: Readiness | None) -> tuple[Status, str, str]:
+    """Status, icon and word of a case, or of its readiness while it waits for its day."""
     if status in _UNDER_WAY:
         return _UNDER_WAY[status]
     if status is not CaseStatus.SCHEDULED or readiness is None:

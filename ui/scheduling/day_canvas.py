@@ -10,8 +10,9 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from ui.scheduling.cards import BookingCard
+from ui.scheduling.day_contents import Proposed
 from ui.scheduling.day_cursor import DayPlaces, Place
-from ui.scheduling.day_picture import DayPicture, Ghost
+from ui.scheduling.day_picture import HOW_TO_BOOK, DayPicture, Ghost
 
 Key = Qt.Key
 
@@ -68,6 +69,19 @@ class DayCanvas(DayPicture):
         place = self._places.place_of(booking_id) if self.contents and booking_id else None
         self._go(place or self.cursor_place, reveal=reveal and place is not None)
 
+    def propose(self, proposed: Proposed | None) -> None:
+        """Outline the place in time that is being chosen, and bring it into view; or none."""
+        if proposed != self.proposed:
+            self.proposed = proposed
+            self.reveal_proposed()
+            self.update()
+
+    def reveal_proposed(self) -> None:
+        """Bring the place that is being chosen into view, if it is on this day."""
+        area = self.proposed_area()
+        if area:
+            self.cursor_moved.emit(area.toAlignedRect())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
@@ -94,8 +108,7 @@ class DayCanvas(DayPicture):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            card = self.card_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), _as_plain(card.tooltip) if card else "", self)
+            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
             return True
         return super().event(event)
 
@@ -124,12 +137,8 @@ class DayCanvas(DayPicture):
             self.booking_opened.emit(pressed.card.id)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        at = event.position()
-        column = self.geometry_now.column_at(at.x()) if self.contents else None
-        if column is None or self.card_at(at):
-            return
-        if self._places.is_free(column, self.geometry_now.minute_at(at.y(), 1)):
-            self._go(self._place_at(at), reveal=False)
+        if self._is_free(event.position()):
+            self._go(self._place_at(event.position()), reveal=False)
             self._book()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -184,6 +193,19 @@ class DayCanvas(DayPicture):
         column = self.geometry_now.column_at(point.x())
         minute = self.geometry_now.minute_at(point.y(), 1)
         return None if column is None else self._places.nearest(column, minute)
+
+    def _is_free(self, point: QPointF) -> bool:
+        """Whether something can be booked at a point."""
+        column = self.geometry_now.column_at(point.x()) if self.contents else None
+        if column is None or self.card_at(point):
+            return False
+        return self._places.is_free(column, self.geometry_now.minute_at(point.y(), 1))
+
+    def _tip(self, point: QPointF) -> str:
+        card = self.card_at(point)
+        if card:
+            return _as_plain(card.tooltip)
+        return HOW_TO_BOOK if self._is_free(point) else ""
 
     def _hover(self, card: BookingCard | None) -> None:
         hovered = card.id if card else None

@@ -25,6 +25,16 @@ class RoomColumn:
 
 
 @dataclass(frozen=True)
+class Proposed:
+    """The place in time that is being chosen: aware UTC, minutes; without a room, in any."""
+
+    start: datetime
+    minutes: int
+    room_id: int | None
+    name: str
+
+
+@dataclass(frozen=True)
 class DayContents:
     """Rooms from the left, opening hours in order and cards by start; minutes."""
 

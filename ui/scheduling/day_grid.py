@@ -45,6 +45,7 @@ class DayGrid(QWidget):
         self._name_rooms()
         if before is None or before.day != contents.day:
             self._scroll_to_start(contents)
+            self.canvas.reveal_proposed()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.canvas and isinstance(event, QResizeEvent):

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QTimer
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk import messages
@@ -18,13 +18,14 @@ from ui.scheduling.card_layout import least_height
 from ui.scheduling.card_painting import CardPainter
 from ui.scheduling.cards import BookingCard
 from ui.scheduling.day_accessible import SpokenItem, SpokenList, install
-from ui.scheduling.day_contents import DayContents
+from ui.scheduling.day_contents import DayContents, Proposed
 from ui.scheduling.day_cursor import Block, Place
 from ui.scheduling.day_geometry import AXIS, HOUR, NARROWEST, DayGeometry
 from ui.scheduling.wording import clock_range
 
 _MINUTE_MS = 60_000
 _RING = 2
+HOW_TO_BOOK = "Double-click or B to book"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class DayPicture(SpokenList):
         self.selected: int | None = None
         self.hovered: int | None = None
         self.ghost: Ghost | None = None
+        self.proposed: Proposed | None = None
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self.update)
@@ -105,6 +107,20 @@ class DayPicture(SpokenList):
         end = block.end if block else place.minute + self.contents.grid_minutes
         return self.geometry_now.block(place.column, place.minute, end)
 
+    def proposed_area(self) -> QRectF | None:
+        """Where the place lies that is being chosen, over all rooms while it may be in any."""
+        place, contents = self.proposed, self.contents
+        if place is None or contents is None or self._day_of(place) != contents.day:
+            return None
+        geometry = self.geometry_now
+        start = geometry.minute_of(place.start)
+        areas = [
+            geometry.block(column, start, start + place.minutes)
+            for column, room in enumerate(contents.rooms)
+            if place.room_id in (None, room.id)
+        ]
+        return areas[0].united(areas[-1]) if areas else None
+
     def spoken(self) -> list[SpokenItem]:
         """The bookings by start, then the free step the cursor stands on."""
         if self.contents is None:
@@ -127,7 +143,12 @@ class DayPicture(SpokenList):
         with canvas(self) as painter:
             painter.setClipRect(event.rect())
             self._paint_under(painter)
+            proposed = self.proposed_area()
+            if proposed:
+                self._paint_proposed(painter, proposed)
             self._paint_cards(painter, QRectF(event.rect()))
+            if proposed:
+                plate(painter, proposed, "", "accent", width=_RING)
             self._paint_cursor(painter)
             if self.ghost:
                 self._paint_ghost(painter, self.ghost)
@@ -189,18 +210,38 @@ class DayPicture(SpokenList):
             plate(painter, inside, "", "focus", radius=tokens.RADIUS_CHIP, width=_RING)
             return
         plate(painter, area, "accent_soft", "focus", radius=tokens.RADIUS_CHIP, width=_RING)
-        painter.setFont(fonts.font(tokens.SIZE_SMALL, QFont.Weight.DemiBold))
-        words = messages.clock(self.geometry_now.wall(self.cursor_place.minute))
-        write(painter, area.adjusted(12, 0, 0, 0), words, "accent_text", LEVEL)
+        font = fonts.font(tokens.SIZE_SMALL, QFont.Weight.DemiBold)
+        painter.setFont(font)
+        time = messages.clock(self.geometry_now.wall(self.cursor_place.minute))
+        words, room = f"{time} · {HOW_TO_BOOK}", area.adjusted(12, 0, -12, 0)
+        fits = QFontMetricsF(font).horizontalAdvance(words) <= room.width()
+        write(painter, room, words if fits else time, "accent_text", LEVEL)
+
+    def _day_of(self, place: Proposed) -> date:
+        assert self.contents is not None
+        return place.start.astimezone(self.contents.zone).date()
+
+    def _paint_proposed(self, painter: QPainter, area: QRectF) -> None:
+        """Under the cards: what lies in its way stays readable."""
+        assert self.proposed is not None
+        start = self.geometry_now.minute_of(self.proposed.start)
+        plate(painter, area, "accent_soft")
+        self._write_place(painter, area, start, self.proposed.minutes, self.proposed.name)
 
     def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
         geometry, start = self.geometry_now, ghost.place.minute
         minutes = (ghost.card.ends_at - ghost.card.starts_at).seconds // 60
         area = geometry.block(ghost.place.column, start, start + minutes)
         plate(painter, area, "accent_soft", "accent", width=_RING)
+        self._write_place(painter, area, start, minutes, ghost.card.name)
+
+    def _write_place(
+        self, painter: QPainter, area: QRectF, start: int, minutes: int, name: str
+    ) -> None:
+        geometry = self.geometry_now
         painter.setFont(fonts.font(weight=QFont.Weight.DemiBold))
         times = clock_range(geometry.wall(start), geometry.wall(start + minutes))
-        write(painter, area.adjusted(12, 6, 0, 0), f"{times}\n{ghost.card.name}", "accent_text", 0)
+        write(painter, area.adjusted(12, 6, 0, 0), f"{times}\n{name}", "accent_text", 0)
 
 
 def _whole(area: QRectF) -> QRect:

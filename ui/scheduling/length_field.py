@@ -2,20 +2,25 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clinicdesk import messages
 from clinicdesk.scheduling.rules import length_objection
 from ui.kit import tokens
 from ui.kit.forms import CheckField, ChoiceField, NumberField
+from ui.scheduling.pick_list import typed_digit
 
 _OTHER = 0
 
 
 class LengthField(QWidget):
-    """While the choice has the focus, the first digit of a usual length chooses it, 0 another."""
+    """While the choice has the focus, digits are a length and nothing else.
+
+    With 45 and 60 as usual lengths, 4 or 45 is 45, 6 or 60 is 60; what begins no usual length goes
+    into the field for another one.
+    """
 
     edited = Signal()
 
@@ -23,13 +28,12 @@ class LengthField(QWidget):
         super().__init__(parent)
         self._usual = tuple(usual)
         self._warned: int | None = None
-        self._keys = {str(minutes)[0]: minutes for minutes in reversed(self._usual)}
-        self._keys[str(_OTHER)] = _OTHER
+        self._typed = ""
         lengths = [(minutes, str(minutes)) for minutes in self._usual]
         self.choice = ChoiceField(
             "&Length in minutes", [*lengths, (_OTHER, "Other")], clearable=False
         )
-        self.choice.setToolTip(f"Keys {', '.join(self._keys)}")
+        self.choice.setToolTip("Type the minutes; the first digit of a usual length is enough")
         self.minutes = NumberField("&Minutes", least=1, most=999, hint="Whole minutes")
         self.meant = CheckField("This length is m&eant")
         column = QVBoxLayout(self)
@@ -37,7 +41,8 @@ class LengthField(QWidget):
         column.setSpacing(tokens.SPACE_S)
         for part in (self.choice, self.minutes, self.meant):
             column.addWidget(part)
-            part.edited.connect(self._tell)
+            part.edited.connect(self._by_hand)
+        QApplication.instance().focusChanged.connect(self._follow_focus)
         self.setFocusProxy(self.choice)
         self.set_value(max(self._usual))
 
@@ -65,30 +70,39 @@ class LengthField(QWidget):
         """What to do before this length can be used, or ""."""
         return "" if self.value() else self.minutes.objection() or "Enter the minutes."
 
-    def event(self, event: QEvent) -> bool:
-        """A digit here is a length, before it can be the number of an opening."""
-        is_early = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_early and self._digit(event) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        minutes = self._digit(event)
-        if minutes is None:
+        digit = typed_digit(event)
+        if digit:
+            self._type(digit)
+        else:
             super().keyPressEvent(event)
-            return
-        self.choice.set_value(minutes)
-        self._tell()
-        if minutes == _OTHER:
-            self.minutes.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _digit(self, event: QKeyEvent) -> int | None:
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        )
-        return self._keys.get(event.text()) if plain else None
+    def _type(self, digit: str) -> None:
+        """Go on with the length that was begun, or begin with this digit."""
+        for typed in (self._typed + digit, digit):
+            minutes = next((one for one in self._usual if str(one).startswith(typed)), None)
+            if minutes:
+                self.choice.set_value(minutes)
+                self._typed = "" if typed == str(minutes) else typed
+                self._tell()
+                return
+        self._begin_other(self._typed + digit)
+
+    def _begin_other(self, typed: str) -> None:
+        self._typed = ""
+        self.choice.set_value(_OTHER)
+        self.minutes.input.setText(typed.lstrip("0"))
+        self._tell()
+        self.minutes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        """A length that was begun is not gone on with after the focus was elsewhere."""
+        if now is None or not self.isAncestorOf(now):
+            self._typed = ""
+
+    def _by_hand(self) -> None:
+        self._typed = ""
+        self._tell()
 
     def _tell(self) -> None:
         self._show()

@@ -1,11 +1,14 @@
 """Who it is, at the top of a panel: the name whole, then born, age and number."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.patients.queries import PatientFacts
+from clinicdesk.record.queries import Chart
 from ui.kit import tokens
+from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
-from ui.scheduling.wording import identity
+from ui.scheduling.wording import identity, thinner
 from ui.session import Session
 
 
@@ -16,10 +19,21 @@ class PatientLines(QWidget):
         super().__init__()
         self.name = patient.name.on_screen
         preferred = f"“{patient.name.preferred}”" if patient.name.preferred else ""
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_HAIR)
         column.addWidget(Label(self.name, Look.TITLE, wrap=True))
         for words in (preferred, identity(patient, session.today()), *about):
             if words:
                 column.addWidget(Label(words, Look.SMALL, wrap=True))
+
+    def show_thinner(self, chart: Chart) -> None:
+        """Add a line on blood thinners, loud where a hold or a question comes first."""
+        words, loud = thinner(chart)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        if loud:
+            icon = Icon("droplet-off", "attn_fg", tokens.ICON_SMALL)
+            row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(words, Look.WARNING if loud else Look.SMALL, wrap=True), 1)
+        self._column.addLayout(row)

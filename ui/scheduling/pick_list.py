@@ -56,7 +56,7 @@ class PickList(QListWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.armed = armed
+        self.armed, self._numbered = armed, numbered
         self.setAccessibleName(name)
         self.setItemDelegate(_RowDelegate(numbered, link, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -85,10 +85,17 @@ class PickList(QListWidget):
             self.setCurrentRow(place)
             self.picked.emit(place)
 
+    def pick_by(self, event: QKeyEvent) -> bool:
+        """Pick the row whose number was typed; whether the key was such a number."""
+        digit = typed_digit(event) if self._numbered else ""
+        if digit:
+            self.pick(int(digit) - 1)
+        return bool(digit)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.pick(self.currentRow())
-        else:
+        elif not self.pick_by(event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -151,6 +158,13 @@ class _RowDelegate(QStyledItemDelegate):
         below = room.adjusted(0, first.height() + _GAP, 0, 0)
         second = QFontMetrics(_quiet()).boundingRect(below, _WRAP, str(index.data(_NOTE)))
         return _as_wide(first, room), _as_wide(second, room)
+
+
+def typed_digit(event: QKeyEvent) -> str:
+    """The digit of a key without Ctrl, Alt or Shift, or ""."""
+    plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    text = event.text()
+    return text if event.modifiers() in plain and text.isascii() and text.isdigit() else ""
 
 
 def _as_wide(line: QRect, room: QRect) -> QRect:

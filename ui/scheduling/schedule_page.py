@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
@@ -18,10 +19,9 @@ from ui.scheduling.booking_details import BookingDetails
 from ui.scheduling.booking_panel import BookingPanel
 from ui.scheduling.day_contents import contents_of
 from ui.scheduling.day_grid import DayGrid
-from ui.scheduling.empty_day import EmptyDay
 from ui.scheduling.go_to_date import GoToDate
-from ui.scheduling.schedule_header import ScheduleHeader
-from ui.scheduling.waiting_panel import WaitingPanel
+from ui.scheduling.schedule_header import EmptyDay, ScheduleHeader
+from ui.scheduling.side_panel import Panel, SidePanel
 from ui.session import Session
 
 
@@ -56,11 +56,16 @@ class SchedulePage(Page):
         self.empty = EmptyDay()
         self.grid = DayGrid(session.now)
         self.canvas = self.grid.canvas
-        self.to_schedule = WaitingPanel()
-        self.panel: BookingPanel | BookingDetails | None = None
+        self.side = SidePanel()
+        self.to_schedule = self.side.waiting
         self.go_to = GoToDate(session.today, self)
         self._arrange()
         self._connect()
+
+    @property
+    def panel(self) -> Panel | None:
+        """What stands beside the day in the place of who waits."""
+        return self.side.panel
 
     def reload(self) -> None:
         background = self._session.background
@@ -84,6 +89,7 @@ class SchedulePage(Page):
         panel = BookingDetails(self._session, booking, below)
         panel.move_wanted.connect(self.move)
         panel.chart_wanted.connect(self.chart_wanted)
+        panel.closed.connect(self._close)
         below.chart_wanted.connect(self.chart_wanted)
         self._selected = booking_id
         self._put(panel)
@@ -97,11 +103,14 @@ class SchedulePage(Page):
         """Open the booking panel, for a waiting case and a place in time if they are known."""
         if self._offered is None:
             return
-        panel = BookingPanel(self._session, self._offered, waiting=self._waiting)
+        panel = self.side.kept((case_id or 0, 0, 0)) or self.side.open_for(case_id)
+        if panel is None:
+            panel = BookingPanel(self._session, self._offered, waiting=self._waiting)
+            self._watch(panel)
         self._open(panel, None)
         if start is not None and start > self._session.now():
             panel.take_slot(start, room_id)
-        if case_id is not None:
+        if case_id is not None and panel.draft is None:
             panel.choose_case(case_id)
         panel.enter()
 
@@ -112,7 +121,10 @@ class SchedulePage(Page):
         booking = self._booking(booking_id)
         if self._offered is None or booking is None:
             return
-        panel = BookingPanel(self._session, self._offered, moving=booking)
+        panel = self.side.kept((booking.case_id, booking.id, booking.lock_version))
+        if panel is None:
+            panel = BookingPanel(self._session, self._offered, moving=booking)
+            self._watch(panel)
         self._open(panel, booking_id)
         if start is not None:
             panel.take_slot(start, room_id)
@@ -159,38 +171,53 @@ class SchedulePage(Page):
             self.open_booking(booking.id)
         elif shown is not None:
             self._put(None)
-        self.canvas.select(self._selected, reveal=self._selected not in (None, shown))
+        came = self._selected not in (None, shown) and not isinstance(self.panel, BookingPanel)
+        self.canvas.select(self._selected, reveal=came)
 
     def _booking(self, booking_id: int | None) -> BookingFacts | None:
         bookings = self._view.bookings if self._view else ()
         return next((one for one in bookings if one.id == booking_id), None)
 
-    def _open(self, panel: BookingPanel, booking_id: int | None) -> None:
+    def _watch(self, panel: BookingPanel) -> None:
         panel.done.connect(self.done)
-        panel.booked.connect(self._booked)
+        panel.booked.connect(partial(self._booked, panel))
+        panel.closed.connect(self._close)
+        panel.placed.connect(self._follow)
+        panel.case_chosen.connect(partial(self._take_up, panel))
+
+    def _open(self, panel: BookingPanel, booking_id: int | None) -> None:
         self._selected = booking_id
         self._put(panel)
+        panel.take_up()
         self.canvas.select(booking_id)
 
-    def _booked(self, booking_id: int, start: datetime) -> None:
+    def _take_up(self, panel: BookingPanel) -> None:
+        """Whoever chooses a patient again finds what was typed for them before."""
+        draft, proposed = panel.draft, panel.proposed()
+        if draft and self.side.kept(draft):
+            self.book(draft[0], *((proposed.start, proposed.room_id) if proposed else ()))
+
+    def _booked(self, panel: BookingPanel, booking_id: int, start: datetime) -> None:
         """Go where the booking is now; the news of the change brings the day itself."""
         self._selected = booking_id
         self._day = self._session.local(start).date()
         self._put(None)
+        self.side.drop(panel)
         self.canvas.setFocus()
 
-    def _put(self, panel: BookingPanel | BookingDetails | None) -> None:
-        """Show a panel in the place of the one before; without one, who waits for a date."""
-        old, self.panel = self.panel, panel
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-        if panel is not None:
-            panel.closed.connect(self._close)
-            self._side.addWidget(panel)
-            # A layout shows what it is given only later, and what is not shown takes no focus.
-            panel.show()
-        self.to_schedule.setVisible(panel is None)
+    def _put(self, panel: Panel | None) -> None:
+        self.side.put(panel)
+        self._follow()
+
+    def _follow(self) -> None:
+        """The day on screen is the one the booking panel speaks of, with its place on it."""
+        panel = self.panel
+        if not isinstance(panel, BookingPanel):
+            self.canvas.propose(None)
+            return
+        self.canvas.propose(panel.proposed())
+        if panel.day and panel.day != self._day:
+            self.show_day(panel.day)
 
     def _close(self) -> None:
         self._selected = None
@@ -239,8 +266,6 @@ class SchedulePage(Page):
         self.go_to.left.connect(self.canvas.setFocus)
 
     def _arrange(self) -> None:
-        self._side = QHBoxLayout()
-        self._side.addWidget(self.to_schedule)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.empty)
@@ -248,7 +273,7 @@ class SchedulePage(Page):
         below = QHBoxLayout()
         below.setSpacing(0)
         below.addLayout(left, 1)
-        below.addLayout(self._side)
+        below.addWidget(self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -19,9 +19,13 @@ _ANY = 0
 
 
 class SlotFields(QWidget):
-    """A room or physician that is not chosen is found by the core when it books."""
+    """A room or physician that is not chosen is found by the core when it books.
+
+    `placed` is emitted when day, time or room may be others, `edited` also while a date is typed.
+    """
 
     edited = Signal()
+    placed = Signal()
 
     def __init__(self, session: Session, offered: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +40,9 @@ class SlotFields(QWidget):
         self._arrival = Label("", Look.SMALL_STRONG, wrap=True)
         for field in (self.date, self.time, self.which, self.room, self.physician, self.sedation):
             field.edited.connect(self._tell)
+        for field in (self.time, self.which, self.room):
+            field.edited.connect(self.placed)
+        self.date.input.editingFinished.connect(self.placed)
         self._arrange()
         self.room.set_value(_ANY)
         self.physician.set_value(_ANY)
@@ -66,6 +73,7 @@ class SlotFields(QWidget):
         self.room.set_value(room_id or _ANY)
         self.physician.set_value(physician_id or _ANY)
         self._show()
+        self.placed.emit()
 
     def room_called(self, name: str) -> int:
         """The id of the room with this name; 0, any, for one that is not offered."""
@@ -87,19 +95,23 @@ class SlotFields(QWidget):
         assert day is not None
         return local_instant(day, at, self._session.zone, earlier=earlier)
 
+    def known_start(self) -> datetime | None:
+        """The instant, UTC, once the fields name one."""
+        if self.date.value() is None or self.time.value() is None:
+            return None
+        try:
+            return self.start()
+        except Refused:
+            return None
+
     def _tell(self) -> None:
         self._show()
         self.edited.emit()
 
     def _show(self) -> None:
         """Ask which one only where the clocks show the time twice; say when to arrive."""
-        start = None
         self.which.setVisible(self._is_twice())
-        if self.date.value() and self.time.value() is not None:
-            try:
-                start = self.start()
-            except Refused:
-                start = None
+        start = self.known_start()
         arrives = start and self._session.local(start - timedelta(minutes=self._lead))
         lead = f"({self._lead} min before)"
         self._arrival.setText(f"Arrive {messages.clock(arrives)} {lead}" if arrives else "")

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from clinicdesk import messages
+from clinicdesk import messages, policy
 from clinicdesk.patients.queries import PatientFacts
 from clinicdesk.patients.rules import age_on
+from clinicdesk.record.queries import Chart
+from clinicdesk.record.rules import ThinnerAnswer, is_thinner
+
+_HOLD_FIRST = "The hold must fit before this date."
 
 
 def clock_range(start: datetime, end: datetime) -> str:
@@ -29,9 +33,28 @@ def procedure(levels: Sequence[str]) -> str:
 
 
 def identity(patient: PatientFacts, today: date) -> str:
-    """`Born Nov 3, 1944 (82 y) · MRN 102-9813`."""
+    """`Born Nov 3, 1944 (82 y) · MRN 102-9813`; a line may end at the dot only."""
     born, age = messages.short_day(patient.birth_date), age_on(patient.birth_date, today)
-    return f"Born {born} ({age} y) · MRN {patient.mrn}"
+    return " · ".join(map(_unbroken, (f"Born {born} ({age} y)", f"MRN {patient.mrn}")))
+
+
+def thinner(chart: Chart) -> tuple[str, bool]:
+    """What a chart says of blood thinners, and whether it must be seen before a day is chosen."""
+    table = policy.drug_table()
+    named = [one for one in chart.thinners if is_thinner(one.drug_keys, table)]
+    if named:
+        drugs = [table.row_of(key, one.name).name for one in named for key in one.drug_keys]
+        return f"Blood thinner: {', '.join(dict.fromkeys(drugs))}. {_HOLD_FIRST}", True
+    if chart.takes_thinner is ThinnerAnswer.YES:
+        return f"Blood thinner: not named. {_HOLD_FIRST}", True
+    if chart.takes_thinner is ThinnerAnswer.NOT_ASKED:
+        return "Blood thinner: not asked. Ask the patient before this date.", True
+    return "No blood thinner", False
+
+
+def _unbroken(words: str) -> str:
+    """The same words, which no line break divides."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def _opening(start: datetime, end: datetime) -> str:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.desk import Desk
 from clinicdesk.errors import Reason
 from clinicdesk.scheduling.actions.book import book_slot
-from clinicdesk.scheduling.queries import booking, choices, current_booking, day, to_schedule
+from clinicdesk.scheduling.queries import current_booking, day
 from clinicdesk.scheduling.rules import Sedation
 from clinicdesk.staff.queries import clinic
 from tests.builders.clinic import COORDINATOR, actor
@@ -23,53 +23,11 @@ from tests.builders.patients import Made, a_booked_case, a_slot, an_approved_cas
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
-from tests.screens.schedule import BookingScreen
-from tests.screens.seat import SignIn
+from tests.ui.scheduling.panels import DAY, Open, fill
 from ui.background import Inline
-from ui.scheduling.booking_panel import BookingPanel
 from ui.session import Session
 
 Key = Qt.Key
-DAY = "2026-12-01"
-Open = Callable[..., BookingScreen]
-
-
-@pytest.fixture
-def open_panel(qtbot: QtBot, desk: Desk, sign_in: SignIn) -> Open:
-    """Opens the panel for a waiting case, or with `moving` for a booking."""
-
-    def open_it(
-        case: int | None = None,
-        *,
-        moving: int | None = None,
-        session: Session | None = None,
-        threads: bool = False,
-    ) -> BookingScreen:
-        session = session or sign_in(COORDINATOR, threads=threads)
-        panel = BookingPanel(
-            session,
-            ask(desk, COORDINATOR, choices),
-            waiting=ask(desk, COORDINATOR, to_schedule),
-            moving=ask(desk, COORDINATOR, booking, moving) if moving else None,
-        )
-        keys.show(qtbot, panel, 380, 600)
-        if case:
-            panel.choose_case(case)
-        panel.enter()
-        screen = BookingScreen(qtbot, panel)
-        screen.settle()
-        return screen
-
-    return open_it
-
-
-def fill(
-    screen: BookingScreen, time: str, minutes: int = 60, room: str = "Procedure Room 1"
-) -> None:
-    screen.choose_length(minutes)
-    screen.set_date(DAY)
-    screen.set_time(time)
-    screen.choose_room(room)
 
 
 def booked(desk: Desk, made: Made):
@@ -143,7 +101,10 @@ def test_digits_are_text_in_fields_and_a_length_at_the_length(desk: Desk, open_p
     QTest.keyClicks(QApplication.focusWidget(), "4")
     assert screen.typed[0] == 45
     assert screen.typed[2] == ""
-    form.slot.sedation.input.setFocus()
+    form.slot.room.input.setFocus()
+    QTest.keyClicks(QApplication.focusWidget(), "1")
+    assert screen.typed[2] == ""
+    screen.panel.openings.list.setFocus()
     QTest.keyClicks(QApplication.focusWidget(), "1")
     assert screen.typed[2] == "7:00 AM"
 

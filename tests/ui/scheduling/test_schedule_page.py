@@ -1,14 +1,13 @@
 """The schedule as people use it: days, panels, booking and moving, on a real desk."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.cases.rules import CaseStatus
@@ -20,45 +19,12 @@ from tests.builders.patients import Made, a_booked_case, an_approved_case
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
-from tests.screens.schedule import ScheduleScreen
-from tests.screens.seat import SignIn
+from tests.ui.scheduling.panels import TODAY, Below
+from tests.ui.scheduling.panels import OpenPage as Open
 from ui.scheduling.booking_details import BookingDetails
 from ui.scheduling.booking_panel import BookingPanel
-from ui.scheduling.schedule_page import SchedulePage
-from ui.session import Session
 
 Key = Qt.Key
-TODAY = "2026-11-23"
-Open = Callable[..., ScheduleScreen]
-
-
-class Below(QWidget):
-    """What another feature would show under the head of a booking."""
-
-    chart_wanted = Signal(int)
-
-    def __init__(self, session: Session, booking_id: int) -> None:
-        super().__init__()
-        self.booking_id = booking_id
-        button = QPushButton("Chart")
-        button.setMinimumHeight(24)
-        button.clicked.connect(lambda: self.chart_wanted.emit(7))
-        QVBoxLayout(self).addWidget(button)
-
-
-@pytest.fixture
-def open_page(qtbot: QtBot, desk: Desk, sign_in: SignIn) -> Open:
-    """Opens the schedule for the coordinator, as large as the main window leaves it at 1280x720."""
-
-    def open_it(*, threads: bool = False) -> ScheduleScreen:
-        page = SchedulePage(sign_in(COORDINATOR, threads=threads), Below)
-        keys.show(qtbot, page, 1196, 664)
-        screen = ScheduleScreen(qtbot, page)
-        screen.settle()
-        page.canvas.setFocus()
-        return screen
-
-    return open_it
 
 
 def placed(desk: Desk, made: Made):
@@ -175,8 +141,9 @@ def test_opening_a_booking_shows_whose_and_where(qtbot: QtBot, desk: Desk, open_
     assert isinstance(panel, BookingDetails)
     assert words[0] == "Mon, Nov 23, 2026 · 10:00 – 10:45 AM"
     assert words[1] == "MARTINEZ, Rosa"
-    assert words[2].startswith("Born ")
-    assert words[2].endswith(f" y) · MRN {where.patient.mrn}")
+    assert words[2].startswith("Born\N{NO-BREAK SPACE}")
+    unbroken = where.patient.mrn.replace("-", "\N{NON-BREAKING HYPHEN}")
+    assert words[2].endswith(f"y) · MRN\N{NO-BREAK SPACE}{unbroken}")
     assert words[3:] == ["MILD L4–L5 both sides, 45 min", f"{where.room} · {where.physician}"]
     assert panel.findChild(Below).booking_id == made.booking_id
     assert screen.page.canvas.selected == made.booking_id
@@ -363,16 +330,23 @@ def test_a_booking_that_somebody_moved_away_has_no_panel_any_more(
     assert mine.page.to_schedule.isVisible()
 
 
-def test_a_case_that_got_under_way_is_not_moved_from_its_panel(desk: Desk, open_page: Open):
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [(CaseStatus.CHECKED_IN, "Checked in"), (CaseStatus.DISCHARGED, "Done")],
+)
+def test_a_case_that_got_under_way_is_not_moved_from_its_panel(
+    desk: Desk, open_page: Open, status: CaseStatus, word: str
+):
     made = a_booked_case(desk, at(f"{TODAY} 10:00"))
     screen = open_page()
     screen.open("MARTINEZ, Rosa")
     panel = screen.page.panel
-    assert panel.move_button.isEnabled()
-    panel.show_status(replace(placed(desk, made), status=CaseStatus.CHECKED_IN))
+    assert panel.move_button.isVisible()
+    assert panel.progress.isHidden()
+    panel.show_status(replace(placed(desk, made), status=status))
 
-    assert not panel.move_button.isEnabled()
-    assert panel.move_button.toolTip().startswith("This case is checked in; its booking stays")
+    assert panel.move_button.isHidden()
+    assert (panel.progress.isVisible(), panel.progress.text) == (True, word)
 
 
 def test_the_news_leaves_an_open_booking_panel_alone(desk: Desk, open_page: Open):
@@ -380,7 +354,7 @@ def test_the_news_leaves_an_open_booking_panel_alone(desk: Desk, open_page: Open
     screen = open_page()
     screen.page.book(case_id=made.case_id)
     screen.panel.set_date("12/1")
-    a_booked_case(desk, at(f"{TODAY} 10:00"), family="Brandt")
+    a_booked_case(desk, at("2026-12-01 10:00"), family="Brandt")
     screen.page._session.background.changed.emit(frozenset({"schedule"}))
 
     assert len(screen.spoken) == 1

@@ -1,0 +1,57 @@
+"""What stands beside the day: who waits for a date, or one panel in their place."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.scheduling.booking_details import BookingDetails
+from ui.scheduling.booking_panel import BookingPanel, Draft
+from ui.scheduling.waiting_panel import WaitingPanel
+
+Panel = BookingPanel | BookingDetails
+
+
+class SidePanel(QWidget):
+    """A booking panel that is put away keeps what was typed in it for its patient."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.waiting = WaitingPanel()
+        self.panel: Panel | None = None
+        self._drafts: dict[Draft, BookingPanel] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.waiting)
+
+    def kept(self, draft: Draft) -> BookingPanel | None:
+        """The panel in which this was typed before."""
+        return self._drafts.get(draft)
+
+    def open_for(self, case_id: int | None) -> BookingPanel | None:
+        """The panel on screen, when it books this case or, without one, any."""
+        panel = self.panel
+        if not isinstance(panel, BookingPanel) or panel.moves:
+            return None
+        return panel if case_id is None or panel.draft in (None, (case_id, 0, 0)) else None
+
+    def put(self, panel: Panel | None) -> None:
+        """Show a panel in the place of the one before; without one, who waits for a date."""
+        old, self.panel = self.panel, panel
+        if old is not None and old is not panel:
+            old.hide()
+            self._put_away(old)
+        if panel is not None:
+            self._row.addWidget(panel)
+            # A layout shows what it is given only later, and what is not shown takes no focus.
+            panel.show()
+        self.waiting.setVisible(panel is None)
+
+    def drop(self, panel: BookingPanel) -> None:
+        """What was typed in this panel is done."""
+        self._drafts = {draft: one for draft, one in self._drafts.items() if one is not panel}
+        panel.deleteLater()
+
+    def _put_away(self, panel: Panel) -> None:
+        draft = panel.draft if isinstance(panel, BookingPanel) else None
+        if isinstance(panel, BookingPanel) and draft and draft not in self._drafts:
+            self._drafts[draft] = panel
+        elif panel not in self._drafts.values():
+            panel.deleteLater()
