@@ -83,13 +83,14 @@ def _import_file(desk: Desk, console: Actor, file: Path) -> bool:
         bundle = read_bundle(_content(file))
         for record in bundle.patients:
             print(_imported(desk, console, record, {"file": file.name, "skipped": bundle.skipped}))
+        _skip(file, bundle.left_out)
     except Refused as refusal:
         _skip(file, refusal.reasons)
         return False
     except IntegrityError:
         _skip(file, [Reason("exchange.contradicts_itself")])
         return False
-    return True
+    return not bundle.left_out
 
 
 def _imported(desk: Desk, console: Actor, record: ImportPatient, facts: dict[str, Fact]) -> str:

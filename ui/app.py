@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtCore import QEventLoop, QLockFile, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk import demo, opening, settings
@@ -25,6 +25,7 @@ from ui.sheets.destinations import ask_for_file
 from ui.shell.first_start import FirstStart
 from ui.shell.main_window import MainWindow
 from ui.shell.sign_in import SignIn
+from ui.shell.stopped import Stopped
 from ui.shell.top_bar import Person
 from ui.staff.people_page import ROLES
 
@@ -82,6 +83,7 @@ class App(QObject):
         self.background.read(self, clinic, then=lambda found: self._open(actor, found))
 
     def _open(self, actor: Actor, found: ClinicFacts) -> None:
+        self.failures.zone = found.zone
         session = Session(self.background, actor, found, self._now)
         self._pages = Pages(
             session, go=self._go, notify=self._notify, choose_file=self._choose_file
@@ -94,7 +96,7 @@ class App(QObject):
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
-        window.resize(*_OPENING_SIZE)
+        _place(window, old)
         window.show()
         if old is not None:
             old.close()
@@ -125,9 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             demo.make(url, _clock())
         desk = opening.open_desk(url, create=True)
     except Refused as refusal:
-        for reason in refusal.reasons:
-            sys.stderr.write(sentence(reason) + "\n")
-        return 1
+        return _stop([sentence(reason) for reason in refusal.reasons])
     app = App(desk, _clock, demo.HINT if options.demo else "")
     app.failures.install()
     app.start()
@@ -137,6 +137,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         app.close()
         desk.close()
         lock.unlock()
+
+
+def _stop(sentences: Sequence[str]) -> int:
+    """Say why the program cannot start, in the console and in a window; answers the exit code."""
+    sys.stderr.write("\n".join(sentences) + "\n")
+    window = Stopped(sentences)
+    loop = QEventLoop()
+    window.closed.connect(loop.quit)
+    window.show()
+    loop.exec()
+    return 1
+
+
+def _place(window: QWidget, old: QWidget | None) -> None:
+    """Put a window where the one before it was, at the same size."""
+    if old is None:
+        window.resize(*_OPENING_SIZE)
+        return
+    window.setGeometry(old.geometry())
+    window.setWindowState(old.windowState())
 
 
 def _only_window(url: str) -> QLockFile:

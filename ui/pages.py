@@ -10,6 +10,7 @@ from ui.evaluations.evaluation_panel import EvaluationPanel
 from ui.holds.hold_editor import HoldEditor
 from ui.holds.policy_page import PolicyPage
 from ui.intake.intake_panel import IntakePanel
+from ui.kit.stops import enter
 from ui.patients.chart_page import ChartPage
 from ui.patients.open_chart import ChartTab
 from ui.patients.patients_page import PatientsPage
@@ -64,26 +65,43 @@ class Pages:
 
     def open_chart(self, patient_id: int, tab: str = "") -> None:
         """Go to a patient's chart, at a tab."""
-        area = self._go(PATIENTS)
-        assert isinstance(area, PatientsArea)
-        area.open_chart(patient_id, tab)
+        self._area().open_chart(patient_id, tab)
 
     def _schedule(self) -> QWidget:
         page = SchedulePage(self._session, details=self._readiness)
+        page.setFocusProxy(page.grid)
         page.done.connect(self._notify)
         page.chart_wanted.connect(self.open_chart)
         return page
 
     def _patients(self) -> QWidget:
-        return PatientsArea(PatientsPage(self._session), ChartPage(self._session, self._tabs()))
+        area = PatientsArea(PatientsPage(self._session), ChartPage(self._session, self._tabs()))
+        area.list.chart_wanted.connect(self.open_chart)
+        area.chart.closed.connect(self._close_chart)
+        return area
+
+    def _close_chart(self) -> None:
+        area = self._area()
+        area.setCurrentWidget(area.list)
+        self._go(PATIENTS)
+
+    def _area(self) -> "PatientsArea":
+        area = self._go(PATIENTS)
+        assert isinstance(area, PatientsArea)
+        return area
 
     def _settings(self) -> QWidget:
         return SettingsPage(
             [
                 ("Hold policy", lambda: PolicyPage(self._session)),
-                ("People", lambda: PeoplePage(self._session)),
+                ("People", self._people),
             ]
         )
+
+    def _people(self) -> QWidget:
+        page = PeoplePage(self._session)
+        page.done.connect(self._notify)
+        return page
 
     def _tabs(self) -> list[ChartTab]:
         return [
@@ -120,10 +138,13 @@ class PatientsArea(QStackedWidget):
     def __init__(self, found: PatientsPage, chart: ChartPage) -> None:
         super().__init__()
         self.list, self.chart = found, chart
+        found.setFocusProxy(found.search)
         self.addWidget(found)
         self.addWidget(chart)
-        found.chart_wanted.connect(self.open_chart)
-        chart.closed.connect(lambda: self.setCurrentWidget(found))
+
+    def enter(self) -> None:
+        """Put the focus where work on the list or the chart begins."""
+        enter(self.currentWidget())
 
     def open_chart(self, patient_id: int, tab: str = "") -> None:
         """Show a patient's chart, at a tab."""

@@ -6,7 +6,7 @@ from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.exchange.fhir import ImportPatient
 from clinicdesk.exchange.queries import known_patient
-from clinicdesk.patients.actions import RegisterPatient, register_patient
+from clinicdesk.patients.actions import RegisterPatient, record_death, register_patient
 from clinicdesk.record.actions import add_allergies, add_medicines
 
 
@@ -28,6 +28,8 @@ def import_patient(work: Work, request: ImportPatient) -> Imported:
     """
     known = known_patient(work, request.registration)
     patient_id = known or _registered(work, request.registration)
+    if died := request.registration.deceased_on:
+        record_death(work, patient_id, died)
     return Imported(
         patient_id,
         known is None,

@@ -3,10 +3,12 @@
 Pure parsing, no database. Numbers of states, licences and passports are never taken.
 """
 
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import TypeVar
 
 import msgspec
@@ -15,12 +17,14 @@ from clinicdesk.errors import Reason, Refused
 from clinicdesk.exchange import resources
 from clinicdesk.patients.actions import NewPhone, RegisterPatient
 from clinicdesk.patients.rules import PhoneKind, Sex
-from clinicdesk.record.actions import NewAllergy, NewMedicine
+from clinicdesk.record.entries import NewAllergy, NewMedicine
 from clinicdesk.text import clean
 
 LARGEST_FILE = 64 * 1024 * 1024
 _STATE_NUMBERS = {"SS", "SB", "DL", "PPN", "TAX"}
-_STATE_SYSTEMS = ("us-ssn", "passport", "2.16.840.1.113883.4.3.")
+_STATE_SYSTEMS = ("us-ssn", "passport", "2.16.840.1.113883.4.3.", "2.16.840.1.113883.4.330")
+_SOCIAL_SECURITY = "2.16.840.1.113883.4.1"  # whole: other numbers begin with it too
+_STATE_WORDS = ("social security", "ssn", "passport", "driver")
 _SEX = {"female": Sex.FEMALE, "male": Sex.MALE, "other": Sex.OTHER}
 _PHONE = {"mobile": PhoneKind.MOBILE, "home": PhoneKind.HOME, "work": PhoneKind.WORK}
 _LONGEST = 200
@@ -44,10 +48,12 @@ class Bundle:
     """What a file holds.
 
     `skipped` counts orders and allergies that are not current, nobody's, or without words.
+    `left_out` says for each patient who cannot be taken why.
     """
 
     patients: tuple[ImportPatient, ...]
     skipped: int
+    left_out: tuple[Reason, ...] = ()
 
 
 def read_bundle(content: bytes) -> Bundle:
@@ -55,7 +61,7 @@ def read_bundle(content: bytes) -> Bundle:
     if len(content) > LARGEST_FILE:
         raise Refused(Reason("exchange.too_large", {"limit": LARGEST_FILE // 1024**2}))
     try:
-        read = msgspec.json.decode(content, type=resources.Bundle)
+        read = msgspec.json.decode(content.removeprefix(BOM_UTF8), type=resources.Bundle)
         if read.resource_type != "Bundle":
             raise Refused(Reason("exchange.not_a_bundle"))
         return _assembled(_by_kind(read))
@@ -77,6 +83,8 @@ def _kind(raw: bytes) -> str:
 
 def _assembled(found: _Found) -> Bundle:
     people = [(url, _decoded(raw, resources.Patient)) for url, raw in found["Patient"]]
+    if not people:
+        raise Refused(Reason("exchange.no_patient"))
     owners = {at: i for i, (url, one) in enumerate(people) for at in _addresses(one, url)}
     # What belongs to nobody in the file is gathered under None.
     medicines: dict[int | None, list[NewMedicine]] = defaultdict(list)
@@ -85,6 +93,7 @@ def _assembled(found: _Found) -> Bundle:
     allergies: dict[int | None, list[NewAllergy]] = defaultdict(list)
     for patient, allergy in _allergies(found):
         allergies[owners.get(patient)].append(allergy)
+    left_out = tuple(reason for _, person in people for reason in _objections(person))
     taken = tuple(
         ImportPatient(
             registration=_registration(person),
@@ -92,9 +101,11 @@ def _assembled(found: _Found) -> Bundle:
             allergies=tuple(allergies[i]),
         )
         for i, (_, person) in enumerate(people)
+        if not _objections(person)
     )
     used = sum(len(item.medicines) + len(item.allergies) for item in taken)
-    return Bundle(taken, len(found["MedicationRequest"]) + len(found["AllergyIntolerance"]) - used)
+    offered = len(found["MedicationRequest"]) + len(found["AllergyIntolerance"])
+    return Bundle(taken, offered - used, left_out)
 
 
 def _medicines(found: _Found) -> Iterator[tuple[str, NewMedicine]]:
@@ -112,7 +123,7 @@ def _medicines(found: _Found) -> Iterator[tuple[str, NewMedicine]]:
                 name=words[:_LONGEST],
                 as_written=words,
                 started_on=_day(order.authored_on),
-                source=f"fhir:order:{clean(order.id or url)}",
+                source=f"fhir:order:{_told_apart(order.id, url, raw)}",
             )
             yield order.subject.reference, medicine
 
@@ -122,8 +133,16 @@ def _allergies(found: _Found) -> Iterator[tuple[str, NewAllergy]]:
     for url, raw in found["AllergyIntolerance"]:
         item = _decoded(raw, resources.Allergy)
         if item.is_current and (words := clean(item.code.words)):
-            source = f"fhir:allergy:{clean(item.id or url)}"
+            source = f"fhir:allergy:{_told_apart(item.id, url, raw)}"
             yield item.patient.reference, NewAllergy(substance=words[:_LONGEST], source=source)
+
+
+def _told_apart(key: str, url: str, raw: bytes) -> str:
+    """What tells a resource from all others: its id, its address, or else what it says."""
+    if known := clean(key) or clean(url):
+        return known
+    told = msgspec.json.encode(msgspec.json.decode(raw), order="sorted")
+    return f"sha256:{sha256(told).hexdigest()}"
 
 
 def _words(order: resources.MedicationRequest, shelf: Mapping[str, str]) -> str:
@@ -149,11 +168,24 @@ def _decoded(raw: bytes, kind: type[Resource]) -> Resource:
     return msgspec.json.decode(raw, type=kind)
 
 
+def _objections(person: resources.Patient) -> list[Reason]:
+    """Why a patient cannot be taken: a part is missing that the record needs."""
+    reasons = []
+    if _day(person.birth_date) is None or not _names(person):
+        reasons.append(Reason("exchange.patient_incomplete"))
+    has_died = person.deceased_boolean or person.deceased_date_time
+    if has_died and _day(person.deceased_date_time) is None:
+        reasons.append(Reason("exchange.death_without_day"))
+    return reasons
+
+
+def _names(person: resources.Patient) -> list[resources.Name]:
+    return [name for name in person.name if name.family or name.given]
+
+
 def _registration(person: resources.Patient) -> RegisterPatient:
-    birth = _day(person.birth_date)
-    names = [name for name in person.name if name.family or name.given]
-    if birth is None or not names:
-        raise Refused(Reason("exchange.patient_incomplete"))
+    """Only for a person without objections."""
+    names = _names(person)
     name = next((item for item in names if item.use in {"official", "usual", ""}), names[0])
     address = person.address[0] if person.address else resources.Address()
     return RegisterPatient(
@@ -161,7 +193,7 @@ def _registration(person: resources.Patient) -> RegisterPatient:
         given=name.given[0] if name.given and name.family else "",
         middle=" ".join(name.given[1:]),
         suffix=" ".join(name.suffix),
-        birth_date=birth,
+        birth_date=date.fromisoformat(person.birth_date[:10]),
         sex=_SEX.get(person.gender),
         deceased_on=_day(person.deceased_date_time),
         phones=tuple(
@@ -191,9 +223,11 @@ def _identifiers(person: resources.Patient) -> Iterator[tuple[str, str]]:
 
 
 def _may_be_stored(identifier: resources.Identifier) -> bool:
-    named = any(part in identifier.system.casefold() for part in _STATE_SYSTEMS)
+    system = clean(identifier.system).casefold()
+    named = any(part in system for part in _STATE_SYSTEMS) or system.endswith(_SOCIAL_SECURITY)
+    said = " ".join((identifier.type.text, *(one.display for one in identifier.type.coding)))
     typed = identifier.type.codes & _STATE_NUMBERS
-    return not named and not typed
+    return not (named or typed or any(word in said.casefold() for word in _STATE_WORDS))
 
 
 def _day(text: str) -> date | None:

@@ -16,6 +16,9 @@ def has_news(work: Work, record: ImportPatient) -> bool:
     patient_id = known_patient(work, record.registration)
     if patient_id is None:
         return True
+    died_here = work.session.get_one(Patient, patient_id).deceased_on
+    if record.registration.deceased_on and died_here is None:
+        return True
     medicines = set(
         work.session.scalars(select(Medication.source).filter_by(patient_id=patient_id))
     )

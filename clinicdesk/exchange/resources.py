@@ -82,6 +82,7 @@ class Patient(Camel):
     telecom: list[Telecom] = []
     gender: str = ""
     birth_date: str = ""
+    deceased_boolean: bool = False
     deceased_date_time: str = ""
     address: list[Address] = []
 

@@ -114,7 +114,7 @@ def record_clearance(work: Work, request: RecordClearance) -> int:
     )
     refuse_if(clearance_objections(answer, work.now))
     row = ClearanceRow(
-        hold_id=_hold(work, facts, found).id,
+        hold_id=open_hold(work, facts, found).id,
         booking_id=facts.id,
         prescriber=answer.prescriber,
         method=answer.method,
@@ -136,7 +136,7 @@ def record_last_dose(work: Work, request: RecordLastDose) -> int:
     if not request.stated_by.strip():
         raise Refused(Reason("holds.stated_by_missing"))
     row = LastDoseRow(
-        hold_id=_hold(work, facts, found).id,
+        hold_id=open_hold(work, facts, found).id,
         booking_id=facts.id,
         taken_at=request.taken_at,
         stated_by=request.stated_by,
@@ -149,7 +149,7 @@ def record_last_dose(work: Work, request: RecordLastDose) -> int:
 def set_hold_terms(work: Work, request: SetHoldTerms) -> None:
     """Set indication and interval of one drug (RULE-29, RULE-32)."""
     facts, found = _drug_of(work, request.drug)
-    hold = _hold(work, facts, found)
+    hold = open_hold(work, facts, found)
     hold.indication = request.indication
     hold.interval_value = request.interval.value if request.interval else None
     hold.interval_unit = request.interval.unit if request.interval else None
@@ -178,7 +178,7 @@ def _renew(work: Work, case_id: int, key: str) -> None:
     work.session.flush()
 
 
-def _hold(work: Work, facts: BookingFacts, found: HoldFacts) -> HoldRow:
+def open_hold(work: Work, facts: BookingFacts, found: HoldFacts) -> HoldRow:
     """The drug's hold in this case, opened with a copy of today's policy row on first use."""
     if found.hold_id is not None:
         return work.session.get_one(HoldRow, found.hold_id)

@@ -1,6 +1,6 @@
 """Taking the intake and closing it; a red flag stops it until a clinician has seen it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 from sqlalchemy import select
@@ -18,19 +18,21 @@ from clinicdesk.intake.rules import (
     answer_objections,
     flags_to_see,
     objections_to_close,
+    without_blank_lines,
 )
 from clinicdesk.intake.tables import Intake, IntakeAnswer
+from clinicdesk.patients.actions import refuse_if_deceased
 from clinicdesk.record.actions import (
     AnswerThinner,
-    NewAllergy,
-    NewMedicine,
     add_allergies,
     add_medicines,
     answer_allergies,
     answer_thinner,
     ask_allergies_again,
     ask_thinner_again,
+    refuse_no_medicines,
 )
+from clinicdesk.record.entries import NewAllergy, NewMedicine
 from clinicdesk.record.rules import AllergyState
 
 
@@ -68,9 +70,11 @@ def save_intake(work: Work, request: SaveIntake) -> SavedIntake:
 
     The first save of a patient without an open case opens one. Refused: answers given without
     knowing another person's, closing over an open red flag (RULE-01) or a question nobody asked
-    (RULE-02), or an answer that contradicts the record.
+    (RULE-02), an answer that contradicts the record, or a patient who has died.
     """
     refuse_if(answer_objections(form(), request.answers))
+    refuse_if_deceased(work, request.patient_id)
+    request = replace(request, answers=tuple(map(without_blank_lines, request.answers)))
     case = _case(work, request.patient_id)
     intake = _intake(work, case, request.lock_version)
     _store(work, intake, request.answers)
@@ -143,11 +147,17 @@ def _store(work: Work, intake: Intake, answers: tuple[Answer, ...]) -> None:
 def _copy_to_record(work: Work, request: SaveIntake) -> None:
     patient_id, given = request.patient_id, {item.key: item for item in request.answers}
     if (medicines := given.get("medicines")) and isinstance(medicines.value, tuple):
-        add_medicines(work, patient_id, [NewMedicine(name=line) for line in medicines.value])
+        _copy_medicines(work, patient_id, medicines.value)
     if allergies := given.get("allergies"):
         _copy_allergies(work, patient_id, allergies)
     if thinner := given.get("blood_thinner"):
         _copy_thinner(work, patient_id, thinner)
+
+
+def _copy_medicines(work: Work, patient_id: int, lines: tuple[str, ...]) -> None:
+    if not lines:
+        refuse_no_medicines(work, patient_id)
+    add_medicines(work, patient_id, [NewMedicine(name=line) for line in lines])
 
 
 def _copy_allergies(work: Work, patient_id: int, answer: Answer) -> None:

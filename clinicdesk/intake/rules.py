@@ -1,7 +1,7 @@
 """The intake's questions and answers, and what must be settled before it closes."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -10,8 +10,13 @@ import msgspec
 from msgspec import Meta, Struct
 
 from clinicdesk.errors import Reason
+from clinicdesk.text import text_objections
 
 Words = Annotated[str, Meta(min_length=1)]
+
+LONGEST_TEXT = 9000
+"""Characters of an answer in words; stored as JSON it may take twice its length."""
+LONGEST_LINE = 200
 
 RED_FLAGS = {
     "bladder_change": "a change in bladder control",
@@ -110,7 +115,31 @@ def answer_objections(form: Form, answers: Iterable[Answer]) -> list[Reason]:
             reasons.append(Reason("intake.not_on_the_form", {"question": answer.key}))
         elif answer.value is not None and not _fits(question, answer.value):
             reasons.append(Reason("intake.answer_does_not_fit", {"question": question.ask}))
+        else:
+            reasons += _text_objections(question, answer.value)
     return reasons
+
+
+def without_blank_lines(answer: Answer) -> Answer:
+    """A list without its blank lines. One of blank lines alone is not asked: it never says "none".
+
+    Other answers stay as they are.
+    """
+    if not isinstance(answer.value, tuple) or not answer.value:
+        return answer
+    lines = tuple(line for line in answer.value if line.strip())
+    return replace(answer, value=lines) if lines else Answer(answer.key, AnswerState.NOT_ASKED)
+
+
+def _text_objections(
+    question: Question, value: bool | str | tuple[str, ...] | None
+) -> list[Reason]:
+    """Hidden characters and too long a text, by the question's short name."""
+    label = question.key.replace("_", " ").capitalize()
+    if isinstance(value, str):
+        return text_objections(label, value, LONGEST_TEXT, multiline=True)
+    lines = value if isinstance(value, tuple) else ()
+    return [reason for line in lines for reason in text_objections(label, line, LONGEST_LINE)]
 
 
 def _fits(question: Question, value: bool | str | tuple[str, ...]) -> bool:

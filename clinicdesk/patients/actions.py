@@ -105,6 +105,21 @@ def open_chart(work: Work, patient_id: int) -> None:
     work.patient_id = patient_id
 
 
+def record_death(work: Work, patient_id: int, died: date) -> None:
+    """Keep the day of a death that is not known here yet."""
+    patient = work.session.get_one(Patient, patient_id)
+    if patient.deceased_on is None:
+        patient.deceased_on = died
+        work.touch(topics.PATIENTS, topics.READINESS, patient_id=patient_id)
+
+
+def refuse_if_deceased(work: Work, patient_id: int) -> None:
+    """Nothing is begun with a patient who has died."""
+    died = work.session.get_one(Patient, patient_id).deceased_on
+    if died:
+        raise Refused(Reason("patients.deceased", {"day": died}))
+
+
 def folded_name(family: str, given: str | None) -> str:
     """How a name is found and ordered: "garcia marquez, maria"."""
     return f"{fold(family)}, {fold(given or '')}"

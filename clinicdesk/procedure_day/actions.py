@@ -1,5 +1,6 @@
 """Recording what was done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused, refuse_if
 from clinicdesk.evaluations.rules import Level, Side
+from clinicdesk.holds.actions import open_hold
+from clinicdesk.holds.queries import hold_clocks
 from clinicdesk.procedure_day.queries import procedure_form
 from clinicdesk.procedure_day.rules import (
     Closure,
@@ -18,7 +21,7 @@ from clinicdesk.procedure_day.rules import (
     objections_to_record,
 )
 from clinicdesk.procedure_day.tables import LevelDone, ProcedureRecord, RestartOrder
-from clinicdesk.scheduling.queries import live_booking
+from clinicdesk.scheduling.queries import BookingFacts, live_booking
 from clinicdesk.scheduling.rules import BookingState, Sedation
 from clinicdesk.scheduling.tables import Booking
 from clinicdesk.staff.passwords import Proof, check_proof
@@ -63,7 +66,7 @@ def record_procedure(work: Work, request: RecordProcedure) -> int:
                 sedation=request.sedation,
                 closure=request.closure,
                 hemostasis=request.hemostasis,
-                held={drug.hold_id: drug.name for drug in form.held},
+                held={drug.drug_key: drug.name for drug in form.held},
                 restarts=request.restarts,
             )
         )
@@ -82,21 +85,28 @@ def record_procedure(work: Work, request: RecordProcedure) -> int:
         levels=[LevelDone(level=level, side=side) for level, side in request.levels],
     )
     work.session.add(record)
-    work.session.add_all(_restart_order(work, request, decision) for decision in request.restarts)
+    work.session.add_all(_restart_orders(work, request.restarts, facts))
     _finish_booking(work, request.booking_id)
     work.touch(topics.SCHEDULE, topics.SHEETS, patient_id=facts.patient.id)
     return record.id
 
 
-def _restart_order(work: Work, request: RecordProcedure, decision: RestartDecision) -> RestartOrder:
-    return RestartOrder(
-        hold_id=decision.hold_id,
-        booking_id=request.booking_id,
-        decision=decision.restart,
-        restart_at=decision.at,
-        ordered_by=work.actor.id,
-        ordered_at=work.now,
-    )
+def _restart_orders(
+    work: Work, restarts: Sequence[RestartDecision], facts: BookingFacts
+) -> list[RestartOrder]:
+    """One order for each decision; a drug that nobody held before gets its hold now."""
+    drugs = {found.drug_key: found for found in hold_clocks(work, facts.id)}
+    return [
+        RestartOrder(
+            hold_id=open_hold(work, facts, drugs[decision.drug_key]).id,
+            booking_id=facts.id,
+            decision=decision.restart,
+            restart_at=decision.at,
+            ordered_by=work.actor.id,
+            ordered_at=work.now,
+        )
+        for decision in restarts
+    ]
 
 
 def _finish_booking(work: Work, booking_id: int) -> None:

@@ -24,7 +24,7 @@ from clinicdesk.staff.tables import StaffMember
 class HeldDrug:
     """A drug that needs a restart decision; `row` suggests one through `restart_suggestion`."""
 
-    hold_id: int
+    drug_key: str
     name: str
     row: DrugRow
 
@@ -35,7 +35,7 @@ class HeldDrug:
 
 @dataclass(frozen=True)
 class ProcedureDone:
-    """The procedure as recorded; `drugs` are the rows of the restarted holds, by hold id."""
+    """The procedure as recorded; `drugs` are the rows of `restarts`, by drug key."""
 
     start: datetime
     end: datetime
@@ -44,7 +44,7 @@ class ProcedureDone:
     closure: Closure
     hemostasis: bool
     restarts: tuple[RestartDecision, ...]
-    drugs: Mapping[int, DrugRow]
+    drugs: Mapping[str, DrugRow]
     ordered_by: str
     recorded_at: datetime
 
@@ -79,7 +79,7 @@ def procedure_done(work: Work, booking_id: int) -> ProcedureDone | None:
         return None
     row, ordered_by = found
     orders = work.session.execute(
-        select(RestartOrder, HoldRow.copied_row)
+        select(RestartOrder, HoldRow)
         .join(HoldRow, HoldRow.id == RestartOrder.hold_id)
         .where(RestartOrder.booking_id == booking_id)
         .order_by(RestartOrder.id)
@@ -91,17 +91,20 @@ def procedure_done(work: Work, booking_id: int) -> ProcedureDone | None:
         row.sedation,
         row.closure,
         row.hemostasis,
-        tuple(RestartDecision(item.hold_id, item.decision, item.restart_at) for item, _ in orders),
-        {item.hold_id: read_row(copied) for item, copied in orders},
+        tuple(
+            RestartDecision(hold.drug_key, order.decision, order.restart_at)
+            for order, hold in orders
+        ),
+        {hold.drug_key: read_row(hold.copied_row) for _, hold in orders},
         ordered_by,
         row.recorded_at,
     )
 
 
 def _held(hold: HoldFacts) -> HeldDrug | None:
-    """The drug when its hold was begun, unless the prescriber said to go on taking it."""
+    """The drug, cleared or not, unless the prescriber said to go on taking it."""
     clearance = hold.plan.clearance
     goes_on = clearance is not None and clearance.decision is ClearanceDecision.CONTINUE
-    if hold.hold_id is None or goes_on:
+    if goes_on:
         return None
-    return HeldDrug(hold.hold_id, hold.plan.row.name, hold.plan.row)
+    return HeldDrug(hold.drug_key, hold.plan.row.name, hold.plan.row)

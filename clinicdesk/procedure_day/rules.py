@@ -31,9 +31,9 @@ class Restart(StrEnum):
 
 @dataclass(frozen=True)
 class RestartDecision:
-    """The physician's decision for one hold; `at` is an aware instant, for `restart_at` alone."""
+    """The physician's decision for one drug; `at` is an aware instant, for `restart_at` alone."""
 
-    hold_id: int
+    drug_key: str
     restart: Restart
     at: datetime | None = None
 
@@ -42,8 +42,8 @@ class RestartDecision:
 class ProcedureFacts:
     """What is about to be recorded. None is not answered; instants are aware.
 
-    `booked_day` is the booking's day in the site's `zone`; `held` names the drug of every hold of
-    the case by hold id.
+    `booked_day` is the booking's day in the site's `zone`; `held` names every drug that
+    needs a decision by its key.
     """
 
     start: datetime | None
@@ -55,7 +55,7 @@ class ProcedureFacts:
     sedation: Sedation | None
     closure: Closure | None
     hemostasis: bool | None
-    held: Mapping[int, str]
+    held: Mapping[str, str]
     restarts: tuple[RestartDecision, ...]
 
 
@@ -73,7 +73,7 @@ def objections_to_record(record: ProcedureFacts) -> list[Reason]:
         *(
             reason
             for decision in record.restarts
-            if decision.hold_id in record.held
+            if decision.drug_key in record.held
             for reason in _restart_objections(record, decision)
         ),
     ]
@@ -114,12 +114,12 @@ def _level_objections(record: ProcedureFacts) -> list[Reason]:
 
 def _held_objections(record: ProcedureFacts) -> list[Reason]:
     """Every held drug needs exactly one decision, and only a held drug has one."""
-    decisions = Counter(decision.hold_id for decision in record.restarts)
+    decisions = Counter(decision.drug_key for decision in record.restarts)
     reasons = []
-    for hold_id, drug in record.held.items():
-        if decisions[hold_id] == 0:
+    for key, drug in record.held.items():
+        if decisions[key] == 0:
             reasons.append(Reason("procedure_day.restart_missing", {"drug": drug}))
-        if decisions[hold_id] > 1:
+        if decisions[key] > 1:
             reasons.append(Reason("procedure_day.restart_twice", {"drug": drug}))
     if decisions.keys() - record.held.keys():
         reasons.append(Reason("procedure_day.restart_not_held"))
@@ -127,7 +127,7 @@ def _held_objections(record: ProcedureFacts) -> list[Reason]:
 
 
 def _restart_objections(record: ProcedureFacts, decision: RestartDecision) -> list[Reason]:
-    drug = record.held[decision.hold_id]
+    drug = record.held[decision.drug_key]
     if decision.restart is not Restart.RESTART_AT:
         if decision.at is None:
             return []

@@ -1,7 +1,7 @@
 """Who is ready, who is not, why, and what to do next: computed on read from the evidence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from clinicdesk.holds.queries import HoldFacts, clocks_of
 from clinicdesk.policy import Due, candidacy, readiness_policy
 from clinicdesk.readiness.rules import (
     Escort,
+    EscortKind,
     Gate,
     GateKey,
     Readiness,
@@ -26,6 +27,7 @@ from clinicdesk.readiness.rules import (
 from clinicdesk.readiness.tables import EscortRow
 from clinicdesk.record.queries import Chart, charts
 from clinicdesk.scheduling.queries import BookingFacts, Moved, booking, day
+from clinicdesk.scheduling.tables import Booking
 from clinicdesk.staff.queries import clinic
 
 
@@ -117,17 +119,33 @@ def escorts_of(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, Esc
         .where(EscortRow.booking_id.in_([facts.id for facts in bookings]))
         .order_by(EscortRow.id)
     )
-    return {
-        row.booking_id: Escort(
-            kind=row.kind,
-            name=row.name,
-            relationship=row.relationship,
-            phone=row.phone,
-            is_adult=row.is_adult,
-            has_agreed=row.has_agreed,
-        )
-        for row in rows
-    }
+    return {row.booking_id: _escort(row) for row in rows}
+
+
+def _escort(row: EscortRow) -> Escort:
+    return Escort(
+        kind=row.kind,
+        name=row.name,
+        relationship=row.relationship,
+        phone=row.phone,
+        is_adult=row.is_adult,
+        has_agreed=row.has_agreed,
+    )
+
+
+def earlier_driver(work: Work, booking_id: int) -> Escort | None:
+    """The adult named last for an earlier booking of the same case, who has yet to agree anew."""
+    facts = booking(work, booking_id)
+    row = work.session.scalar(
+        select(EscortRow)
+        .join(Booking, Booking.id == EscortRow.booking_id)
+        .where(Booking.case_id == facts.case_id, Booking.id < booking_id)
+        .order_by(EscortRow.id.desc())
+        .limit(1)
+    )
+    if row is None or row.kind is not EscortKind.RESPONSIBLE_ADULT:
+        return None
+    return replace(_escort(row), has_agreed=None)
 
 
 def driver_undone(work: Work, moved: Moved) -> list[str]:

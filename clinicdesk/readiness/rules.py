@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -153,20 +153,12 @@ def blood_thinner_gate(answer: ThinnerAnswer, clocks: Sequence[HoldClock], due: 
     return _thinner(state, due, f"thinner_{worst.state}", *_reasons(clocks), *gaps)
 
 
-def evaluation_gate(
-    decision: Decision | None,
-    imaging: Sequence[Reason],
-    due: Due,
-    paper_note: date | None = None,
-) -> Gate:
+def evaluation_gate(decision: Decision | None, imaging: Sequence[Reason], due: Due) -> Gate:
     """A signed note supports this procedure on its day (RULE-09, RULE-16).
 
     `decision` is that of the newest signed note, `imaging` what speaks against its imaging on the
-    procedure's day. An approval on a dated paper note alone reads "not asked", never "met".
+    procedure's day.
     """
-    if decision is None and paper_note is not None:
-        reason = Reason("readiness.evaluation_on_paper", {"noted_on": paper_note})
-        return _evaluation(GateState.NOT_ASKED, due, "evaluation_paper", reason)
     if decision is None:
         reason = Reason("readiness.sign_evaluation")
         return _evaluation(GateState.NEEDS_ACTION, due, "evaluation_unsigned", reason)

@@ -1,48 +1,30 @@
 """Writing reviewed facts to the chart. Nothing is deleted: medicines end, errors are marked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from decimal import Decimal
 
 from sqlalchemy import Select, select
 
 from clinicdesk import topics
 from clinicdesk.desk import Work
-from clinicdesk.errors import Reason, Refused
+from clinicdesk.errors import Reason, Refused, refuse_if
 from clinicdesk.policy import UNLISTED, drug_table
-from clinicdesk.record.rules import (
-    LAB_PLACES,
-    AllergyState,
-    LabKind,
-    ThinnerAnswer,
-    is_thinner,
-    recognise_all,
+from clinicdesk.record.entries import (
+    NewAllergy,
+    NewMedicine,
+    allergy,
+    medication,
+    said,
+    was_said,
+    written_times,
 )
+from clinicdesk.record.rules import LAB_PLACES, AllergyState, LabKind, ThinnerAnswer, is_thinner
 from clinicdesk.record.tables import Allergy, ChartFacts, Lab, Medication
-from clinicdesk.text import clean
+from clinicdesk.text import clean, text_objections
 
-
-@dataclass(frozen=True, kw_only=True)
-class NewMedicine:
-    """A medicine as said or as imported; `source` makes an import repeatable.
-
-    Where `name` had to be cut, drugs are recognised in the whole text `as_written`.
-    """
-
-    name: str
-    as_written: str = ""
-    dose_times: tuple[time, ...] = ()
-    started_on: date | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewAllergy:
-    """A substance the patient reacts to."""
-
-    substance: str
-    source: str = ""
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +62,23 @@ class StrikeMedicine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StrikeAllergy:
+    """An allergy that was entered in error, and why."""
+
+    allergy_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddMedicine:
+    """A medicine that somebody says the patient takes, at any time after or before the intake."""
+
+    patient_id: int
+    name: str
+    dose_times: tuple[time, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class MarkThinner:
     """A medicine that the hold table does not know, and that thins the blood all the same."""
 
@@ -111,6 +110,30 @@ def strike_medicine(work: Work, request: StrikeMedicine) -> None:
     work.touch(topics.READINESS, topics.SHEETS, patient_id=medicine.patient_id)
 
 
+def strike_allergy(work: Work, request: StrikeAllergy) -> None:
+    """Mark an allergy as entered in error; with the last one gone, allergies are asked again."""
+    if not request.reason.strip():
+        raise Refused(Reason("record.allergy_reason_missing"))
+    row = work.session.get_one(Allergy, request.allergy_id)
+    if row.entered_in_error:
+        raise Refused(Reason("record.allergy_struck_already", {"allergy": row.substance}))
+    row.entered_in_error = clean(request.reason)
+    work.session.flush()
+    ask_allergies_again(work, row.patient_id)
+    work.touch(topics.SHEETS, patient_id=row.patient_id)
+
+
+def add_medicine(work: Work, request: AddMedicine) -> None:
+    """Add one medicine to the list. Refused without a name, and for one that is listed already."""
+    if not request.name.strip():
+        raise Refused(Reason("record.medicine_unnamed"))
+    refuse_if(text_objections("Medicine", request.name, LONGEST_NAME))
+    item = NewMedicine(name=request.name, dose_times=request.dose_times)
+    if not add_medicines(work, request.patient_id, [item]):
+        raise Refused(Reason("record.medicine_listed", {"medicine": clean(request.name)}))
+    work.touch(topics.SHEETS, patient_id=request.patient_id)
+
+
 def record_lab(work: Work, request: RecordLab) -> int:
     """Add a value; answers its id. Refused for a sample from the future and an unlikely value."""
     if request.taken_at > work.now:
@@ -140,12 +163,16 @@ def set_dose_times(work: Work, request: SetDoseTimes) -> None:
 
 
 def add_medicines(work: Work, patient_id: int, medicines: Iterable[NewMedicine]) -> int:
-    """Add those not on the list yet, recognising hold-table drugs; answers how many were new."""
-    listed = work.session.scalars(select(Medication).filter_by(patient_id=patient_id))
+    """Add those not on the list yet, recognising hold-table drugs; answers how many were new.
+
+    What is said in the words of a listed medicine is that medicine, wherever it came from.
+    """
+    listed = work.session.scalars(select(Medication).filter_by(patient_id=patient_id)).all()
     # An imported order that was struck out stays out; what is said again counts again.
-    known = {row.source for row in listed if not (row.entered_in_error and _was_said(row.source))}
-    said = {row.source: row for row in (_medication(patient_id, item) for item in medicines)}
-    rows = [row for source, row in said.items() if source not in known]
+    known = {row.source for row in listed if not (row.entered_in_error and was_said(row.source))}
+    known |= {said(row.name) for row in listed if not (row.entered_in_error or row.ended_at)}
+    new = {row.source: row for row in (medication(patient_id, item) for item in medicines)}
+    rows = [row for source, row in new.items() if row.name and source not in known]
     work.session.add_all(rows)
     if any(map(_is_thinner, rows)):
         facts_of(work, patient_id).takes_thinner = ThinnerAnswer.YES
@@ -153,30 +180,43 @@ def add_medicines(work: Work, patient_id: int, medicines: Iterable[NewMedicine])
     return len(rows)
 
 
+def refuse_no_medicines(work: Work, patient_id: int) -> None:
+    """Refuse that no medicine is taken while one is listed."""
+    listed = work.session.scalars(_medicines(patient_id).order_by(Medication.id)).all()
+    if listed:
+        names = ", ".join(row.name for row in listed)
+        raise Refused(Reason("record.medicines_listed", {"medicines": names}))
+
+
 def add_allergies(work: Work, patient_id: int, allergies: Iterable[NewAllergy]) -> int:
     """Add those not on the list yet; one known allergy makes the state known."""
-    known = set(work.session.scalars(select(Allergy.source).filter_by(patient_id=patient_id)))
-    said = {row.source: row for row in (_allergy(patient_id, item) for item in allergies)}
-    rows = [row for source, row in said.items() if source not in known]
+    listed = {row.source: row for row in _allergies(work, patient_id)}
+    known = {said(row.substance) for row in listed.values() if not row.entered_in_error}
+    new = {row.source: row for row in (allergy(patient_id, item) for item in allergies)}
+    rows = [row for source, row in new.items() if row.substance and source not in known]
+    again = [listed[row.source] for row in rows if _counts_again(listed.get(row.source))]
+    for row in again:
+        row.entered_in_error = None
+    rows = [row for row in rows if row.source not in listed]
     work.session.add_all(rows)
-    if rows:
+    if rows or again:
         facts_of(work, patient_id).allergy_state = AllergyState.KNOWN
     work.touch(patient_id=patient_id)
-    return len(rows)
+    return len(rows) + len(again)
 
 
 def ask_allergies_again(work: Work, patient_id: int) -> None:
     """An earlier "none" no longer counts; a listed allergy does."""
-    if not _listed_allergy(work, patient_id):
+    if not _listed_allergies(work, patient_id):
         facts_of(work, patient_id).allergy_state = AllergyState.NOT_RECORDED
     work.touch(patient_id=patient_id)
 
 
 def answer_allergies(work: Work, patient_id: int, state: AllergyState) -> None:
     """Record what was said of allergies. Refused when "none" contradicts a known allergy."""
-    listed = _listed_allergy(work, patient_id)
+    listed = _listed_allergies(work, patient_id)
     if listed and state is not AllergyState.KNOWN:
-        raise Refused(Reason("record.allergies_listed"))
+        raise Refused(Reason("record.allergies_listed", {"allergies": ", ".join(listed)}))
     if state is AllergyState.KNOWN and not listed:
         raise Refused(Reason("record.allergy_unnamed"))
     facts_of(work, patient_id).allergy_state = state
@@ -213,15 +253,19 @@ def facts_of(work: Work, patient_id: int) -> ChartFacts:
     return row
 
 
-def written_times(times: Iterable[time]) -> str:
-    """Dose times as stored: "08:00 20:00"."""
-    return " ".join(f"{item:%H:%M}" for item in sorted(times))
+def _allergies(work: Work, patient_id: int) -> Sequence[Allergy]:
+    chosen = select(Allergy).filter_by(patient_id=patient_id).order_by(Allergy.id)
+    return work.session.scalars(chosen).all()
 
 
-def _listed_allergy(work: Work, patient_id: int) -> int | None:
-    return work.session.scalar(
-        select(Allergy.id).filter_by(patient_id=patient_id, entered_in_error=None).limit(1)
-    )
+def _listed_allergies(work: Work, patient_id: int) -> list[str]:
+    rows = _allergies(work, patient_id)
+    return [row.substance for row in rows if row.entered_in_error is None]
+
+
+def _counts_again(row: Allergy | None) -> bool:
+    """A struck allergy that a person says again; what a file repeats stays out."""
+    return row is not None and row.entered_in_error is not None and was_said(row.source)
 
 
 def _listed_thinner(work: Work, patient_id: int) -> Medication | None:
@@ -242,31 +286,3 @@ def _unstruck(work: Work, medication_id: int) -> Medication:
 
 def _medicines(patient_id: int) -> Select[Medication]:
     return select(Medication).filter_by(patient_id=patient_id, ended_at=None, entered_in_error=None)
-
-
-def _medication(patient_id: int, item: NewMedicine) -> Medication:
-    drugs = recognise_all(item.as_written or item.name, drug_table())
-    return Medication(
-        patient_id=patient_id,
-        name=clean(item.name),
-        drug_keys=" ".join(drug.key for drug in drugs),
-        dose_times=written_times(item.dose_times),
-        started_on=item.started_on,
-        source=item.source or _said(item.name),
-    )
-
-
-def _allergy(patient_id: int, item: NewAllergy) -> Allergy:
-    return Allergy(
-        patient_id=patient_id,
-        substance=clean(item.substance),
-        source=item.source or _said(item.substance),
-    )
-
-
-def _was_said(source: str) -> bool:
-    return source.startswith("said:")
-
-
-def _said(text: str) -> str:
-    return f"said:{clean(text).casefold()}"[:200]

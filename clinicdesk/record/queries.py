@@ -26,8 +26,16 @@ class Medicine:
 
 
 @dataclass(frozen=True)
+class KnownAllergy:
+    """A substance the patient reacts to."""
+
+    id: int
+    substance: str
+
+
+@dataclass(frozen=True)
 class Struck:
-    """A medicine that was entered in error, and why."""
+    """A medicine or an allergy that was entered in error, and why."""
 
     name: str
     reason: str
@@ -35,14 +43,18 @@ class Struck:
 
 @dataclass(frozen=True)
 class Chart:
-    """Allergies, medicines and laboratory values of one patient; `struck` no longer count."""
+    """Allergies, medicines and laboratory values of one patient.
+
+    `struck` medicines and `struck_allergies` no longer count.
+    """
 
     allergy_state: AllergyState
-    allergies: tuple[str, ...]
+    allergies: tuple[KnownAllergy, ...]
     takes_thinner: ThinnerAnswer
     medicines: tuple[Medicine, ...]
     labs: tuple[LabValue, ...]
     struck: tuple[Struck, ...] = ()
+    struck_allergies: tuple[Struck, ...] = ()
 
     @property
     def thinners(self) -> tuple[Medicine, ...]:
@@ -66,20 +78,26 @@ def chart(work: Work, patient_id: int) -> Chart:
 def charts(work: Work, patient_ids: Collection[int]) -> dict[int, Chart]:
     """The charts of several patients, in a constant number of statements."""
     facts = {row.patient_id: row for row in _of(work, ChartFacts, patient_ids)}
-    allergies = _grouped(row for row in _of(work, Allergy, patient_ids) if _counts(row))
+    named = _of(work, Allergy, patient_ids)
+    allergies = _grouped(row for row in named if _counts(row))
     taken = _of(work, Medication, patient_ids)
     medicines = _grouped(row for row in taken if _counts(row) and row.ended_at is None)
     labs = _grouped(row for row in _of(work, Lab, patient_ids) if _counts(row))
     return {
         patient_id: Chart(
             facts[patient_id].allergy_state if patient_id in facts else AllergyState.NOT_RECORDED,
-            tuple(row.substance for row in allergies[patient_id]),
+            tuple(KnownAllergy(row.id, row.substance) for row in allergies[patient_id]),
             facts[patient_id].takes_thinner if patient_id in facts else ThinnerAnswer.NOT_ASKED,
             tuple(_medicine(row) for row in medicines[patient_id]),
             tuple(_lab(row) for row in labs[patient_id]),
             tuple(
                 Struck(row.name, row.entered_in_error)
                 for row in taken
+                if row.patient_id == patient_id and row.entered_in_error
+            ),
+            tuple(
+                Struck(row.substance, row.entered_in_error)
+                for row in named
                 if row.patient_id == patient_id and row.entered_in_error
             ),
         )

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from clinicdesk import topics
 from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused
-from clinicdesk.history import canonical
 from clinicdesk.scheduling.queries import live_booking
 from clinicdesk.sheets.content import SheetContent, compose
-from clinicdesk.sheets.facts import printed_fields
+from clinicdesk.sheets.facts import canonical, printed_fields
 from clinicdesk.sheets.gathering import facts_of
 from clinicdesk.sheets.rules import SheetKind
 from clinicdesk.sheets.tables import IssuedSheet, SheetFile
@@ -54,7 +53,9 @@ def issue_sheet(work: Work, request: IssueSheet) -> int:
     current = facts_of(work, facts, request.kind)
     content = compose(current)
     if content.paper_code != request.paper_code:
-        raise Refused(Reason("sheets.changed_since_preview"))
+        raise Refused(
+            Reason("sheets.changed_since_preview", {"sheet": request.kind.replace("_", "-")})
+        )
     sheet = IssuedSheet(
         booking_id=facts.id,
         kind=request.kind,

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from clinicdesk import messages
 from clinicdesk.errors import Reason, Refused
-from clinicdesk.sheets.facts import Facts, PatientFacts, canonical, kind_of
+from clinicdesk.sheets.facts import Facts, Identity, canonical, kind_of
 from clinicdesk.sheets.fields import CONDITIONS, FIELDS, LINE_CONDITIONS, LINE_FIELDS
 from clinicdesk.sheets.paper_code import paper_code
 from clinicdesk.sheets.rules import SheetKind
@@ -63,7 +63,7 @@ class SheetContent:
     kind: SheetKind
     language: str
     title: str
-    patient: PatientFacts
+    patient: Identity
     template_version: str
     paper_code: str
     frame: PageFrame
@@ -115,8 +115,7 @@ def compose(facts: Facts, text: SheetText | None = None) -> SheetContent:
     """The sheet these facts make, in the shipped text unless another is given. Pure."""
     kind = kind_of(facts)
     text = text or sheet_text(kind)
-    version = f"{text.id} {text.version}"
-    code = paper_code(canonical((version, facts)))
+    version, code = _version(text), code_of(facts, text)
     scope = _Scope(facts)
     return SheetContent(
         kind=kind,
@@ -128,6 +127,16 @@ def compose(facts: Facts, text: SheetText | None = None) -> SheetContent:
         frame=_frame(facts, text, version, code),
         sections=tuple(_section(block, scope) for block in text.block if scope.holds(block.when)),
     )
+
+
+def code_of(facts: Facts, text: SheetText | None = None) -> str:
+    """The paper code of the sheet that `compose` makes: it differs when any fact or word does."""
+    version = _version(text or sheet_text(kind_of(facts)))
+    return paper_code(canonical((version, facts)))
+
+
+def _version(text: SheetText) -> str:
+    return f"{text.id} {text.version}"
 
 
 def _frame(facts: Facts, text: SheetText, version: str, code: str) -> PageFrame:

@@ -32,7 +32,7 @@ _LINE_NAMES = {"drugs": "dose", "restarts": "restart", "follow_ups": "visit"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClinicFacts:
+class Letterhead:
     """Who to call and where to go. Phones as shown to people."""
 
     name: str
@@ -42,7 +42,7 @@ class ClinicFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PatientFacts:
+class Identity:
     """The two identifiers of every page (RULE-53); `mrn` as shown, `102-9813`."""
 
     full_name: str
@@ -88,8 +88,8 @@ class RestartLine:
 class PreOpFacts:
     """The pre-op sheet's facts. `zone` is the site's IANA name, every instant is aware."""
 
-    clinic: ClinicFacts
-    patient: PatientFacts
+    clinic: Letterhead
+    patient: Identity
     zone: str
     procedure_start: datetime
     minutes: int
@@ -105,16 +105,17 @@ class PreOpFacts:
     stay_hours: int
 
     def __post_init__(self) -> None:
-        if bool(self.drugs) != (self.thinner_state is ThinnerState.LISTED):
-            raise ValueError("drug lines exist exactly when blood thinners are listed")
+        agreeing = {ThinnerState.LISTED: bool(self.drugs), ThinnerState.NONE: not self.drugs}
+        if not agreeing.get(self.thinner_state, True):
+            raise ValueError("drug lines contradict what is known about blood thinners")
 
 
 @dataclass(frozen=True, kw_only=True)
 class DischargeFacts:
     """The discharge sheet's facts, from the procedure as it was done (RULE-39)."""
 
-    clinic: ClinicFacts
-    patient: PatientFacts
+    clinic: Letterhead
+    patient: Identity
     zone: str
     procedure_start: datetime
     physician: str
@@ -122,6 +123,7 @@ class DischargeFacts:
     sedation: Sedation
     closure: Closure
     aftercare: AftercareDates
+    thinner_state: ThinnerState
     restarts: tuple[RestartLine, ...]
     follow_ups: tuple[FollowUp, ...]
     driver: DriverFacts | None

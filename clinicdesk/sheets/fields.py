@@ -161,11 +161,12 @@ _COMMON_CONDITIONS = {
     "address": _either("given", "none", lambda facts: any(facts.clinic.address_lines)),
     "driver": _either("named", "not_named", lambda facts: facts.driver),
     "sedated": _either("yes", "no", lambda facts: facts.sedation is not Sedation.NONE),
+    "thinner": _one_of(ThinnerState, lambda facts: facts.thinner_state),
 }
 
 CONDITIONS: Mapping[SheetKind, Mapping[str, Condition]] = {
     SheetKind.PRE_OP: _COMMON_CONDITIONS
-    | {"thinner": _one_of(ThinnerState, lambda facts: facts.thinner_state)},
+    | {"drugs": _either("some", "none", lambda facts: facts.drugs)},
     SheetKind.DISCHARGE: _COMMON_CONDITIONS
     | {
         "closure": _one_of(Closure, lambda facts: facts.closure),

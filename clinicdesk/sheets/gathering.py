@@ -9,19 +9,18 @@ from clinicdesk.errors import Reason, Refused
 from clinicdesk.evaluations.queries import shown_levels
 from clinicdesk.holds.queries import HoldFacts
 from clinicdesk.holds.rules import ClearanceDecision
-from clinicdesk.policy import DrugRow
+from clinicdesk.policy import DrugClass, DrugRow
 from clinicdesk.procedure_day.queries import ProcedureDone, procedure_done
 from clinicdesk.readiness.queries import BookingEvidence, evidence_of
 from clinicdesk.readiness.rules import Escort, escort_objections
-from clinicdesk.record.rules import ThinnerAnswer
 from clinicdesk.scheduling.queries import BookingFacts
 from clinicdesk.sheets.facts import (
-    ClinicFacts,
     DischargeFacts,
     DriverFacts,
     DrugLine,
     Facts,
-    PatientFacts,
+    Identity,
+    Letterhead,
     PreOpFacts,
     RestartLine,
     aftercare_limits,
@@ -31,13 +30,12 @@ from clinicdesk.sheets.rules import (
     DoseKind,
     RestartKind,
     SheetKind,
-    ThinnerState,
     aftercare_dates,
     fasting_times,
     follow_ups,
+    thinner_state,
 )
-from clinicdesk.staff.queries import ClinicFacts as Clinic
-from clinicdesk.staff.queries import clinic
+from clinicdesk.staff.queries import ClinicFacts, clinic
 
 
 def pre_op_facts(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, PreOpFacts]:
@@ -64,6 +62,7 @@ def discharge_facts(work: Work, facts: BookingFacts) -> DischargeFacts:
         sedation=done.sedation,
         closure=done.closure,
         aftercare=aftercare_dates(done.end, site.zone, limits),
+        thinner_state=thinner_state(found.chart.takes_thinner, _classes(found.holds, done)),
         restarts=_restarts(found.holds, done),
         follow_ups=follow_ups(done.start.astimezone(site.zone).date(), limits),
         driver=_driver(found.escort),
@@ -80,7 +79,7 @@ def facts_of(work: Work, facts: BookingFacts, kind: SheetKind) -> Facts:
     return _pre_op(clinic(work), found)
 
 
-def _pre_op(site: Clinic, found: BookingEvidence) -> PreOpFacts:
+def _pre_op(site: ClinicFacts, found: BookingEvidence) -> PreOpFacts:
     facts = found.booking
     drugs = tuple(_drug_line(hold, site.zone, facts.starts_at) for hold in found.holds)
     return PreOpFacts(
@@ -95,15 +94,15 @@ def _pre_op(site: Clinic, found: BookingEvidence) -> PreOpFacts:
         levels=facts.levels,
         sedation=facts.sedation,
         fasting=fasting_times(facts.arrives_at, facts.starts_at, fasting_profile()),
-        thinner_state=_thinner_state(drugs, found.chart.takes_thinner),
+        thinner_state=thinner_state(found.chart.takes_thinner, _classes(found.holds)),
         drugs=drugs,
         driver=_driver(found.escort),
         stay_hours=site.escort_stay_hours,
     )
 
 
-def _letterhead(site: Clinic) -> ClinicFacts:
-    return ClinicFacts(
+def _letterhead(site: ClinicFacts) -> Letterhead:
+    return Letterhead(
         name=site.name,
         phone=site.phone,
         after_hours_phone=site.after_hours_phone or None,
@@ -111,11 +110,9 @@ def _letterhead(site: Clinic) -> ClinicFacts:
     )
 
 
-def _identity(facts: BookingFacts) -> PatientFacts:
+def _identity(facts: BookingFacts) -> Identity:
     patient = facts.patient
-    return PatientFacts(
-        full_name=patient.name.in_full, birth_date=patient.birth_date, mrn=patient.mrn
-    )
+    return Identity(full_name=patient.name.in_full, birth_date=patient.birth_date, mrn=patient.mrn)
 
 
 def _driver(escort: Escort | None) -> DriverFacts | None:
@@ -125,10 +122,10 @@ def _driver(escort: Escort | None) -> DriverFacts | None:
     return DriverFacts(name=escort.name, relationship=escort.relationship, phone=escort.phone)
 
 
-def _thinner_state(drugs: tuple[DrugLine, ...], answer: ThinnerAnswer) -> ThinnerState:
-    if drugs:
-        return ThinnerState.LISTED
-    return ThinnerState.NONE if answer is ThinnerAnswer.NO else ThinnerState.NOT_KNOWN
+def _classes(holds: Sequence[HoldFacts], done: ProcedureDone | None = None) -> set[DrugClass]:
+    """The classes of all drugs on a sheet, ordered drugs too whose medicine was struck out."""
+    rows = [hold.plan.row for hold in holds] + (list(done.drugs.values()) if done else [])
+    return {row.drug_class for row in rows}
 
 
 def _drug_line(hold: HoldFacts, zone: ZoneInfo, start: datetime) -> DrugLine:
@@ -154,13 +151,13 @@ def _days_between(last_dose: date, procedure: date) -> tuple[date, ...]:
 def _restarts(holds: Sequence[HoldFacts], done: ProcedureDone) -> tuple[RestartLine, ...]:
     """Every order, whatever became of its medicine since, then the drugs without one."""
     ordered = [
-        _restart(done.drugs[order.hold_id], RestartKind(order.restart), order.at)
+        _restart(done.drugs[order.drug_key], RestartKind(order.restart), order.at)
         for order in done.restarts
     ]
     undecided = [
         _restart(hold.plan.row, RestartKind.NOT_DECIDED)
         for hold in holds
-        if hold.hold_id not in done.drugs and not _continues(hold)
+        if hold.drug_key not in done.drugs and not _continues(hold)
     ]
     return (*ordered, *undecided)
 

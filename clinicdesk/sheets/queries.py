@@ -13,16 +13,20 @@ from clinicdesk.procedure_day.queries import procedure_done
 from clinicdesk.readiness.rules import Gate, GateKey, PacketState, packet_gate
 from clinicdesk.scheduling.queries import BookingFacts, Moved, booking
 from clinicdesk.scheduling.tables import Booking
-from clinicdesk.sheets.facts import printed_fields
+from clinicdesk.sheets.content import code_of
+from clinicdesk.sheets.facts import Facts, printed_fields
 from clinicdesk.sheets.gathering import discharge_facts, pre_op_facts
 from clinicdesk.sheets.rules import SheetKind, stale
-from clinicdesk.sheets.tables import IssuedSheet, SheetFile
+from clinicdesk.sheets.tables import IssuedSheet
 from clinicdesk.staff.tables import StaffMember
 
 
 @dataclass(frozen=True)
 class SheetStatus:
-    """The newest sheet of a kind in the patient's hands; the empty one when there is none."""
+    """The newest sheet of a kind in the patient's hands; the empty one when there is none.
+
+    `current_code` is the paper code of a sheet made now, "" while none can be made.
+    """
 
     kind: SheetKind
     state: PacketState
@@ -30,17 +34,17 @@ class SheetStatus:
     paper_code: str = ""
     issued_by: str = ""
     issued_at: datetime | None = None
-    sheet_id: int | None = None
+    current_code: str = ""
 
 
 def packet(work: Work, booking_id: int) -> tuple[SheetStatus, ...]:
     """Both sheets of a booking's case."""
     facts = booking(work, booking_id)
-    current = {SheetKind.PRE_OP: printed_fields(pre_op_facts(work, [facts])[facts.id])}
+    current: dict[SheetKind, Facts] = {SheetKind.PRE_OP: pre_op_facts(work, [facts])[facts.id]}
     if procedure_done(work, booking_id) is not None:
-        current[SheetKind.DISCHARGE] = printed_fields(discharge_facts(work, facts))
+        current[SheetKind.DISCHARGE] = discharge_facts(work, facts)
     return tuple(
-        _status(_newest(work, [facts], kind).get(facts.case_id), kind, facts, current.get(kind, {}))
+        _status(_newest(work, [facts], kind).get(facts.case_id), kind, facts, current.get(kind))
         for kind in SheetKind
     )
 
@@ -53,8 +57,8 @@ def packet_gates(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, G
     due = readiness_policy().gates[GateKey.PACKET].due
     gates = {}
     for facts in bookings:
-        now = printed_fields(current[facts.id]) if facts.id in current else {}
-        status = _status(newest.get(facts.case_id), SheetKind.PRE_OP, facts, now)
+        sheet = newest.get(facts.case_id)
+        status = _status(sheet, SheetKind.PRE_OP, facts, current.get(facts.id))
         gates[facts.id] = packet_gate(status.state, status.stale_fields, due)
     return gates
 
@@ -63,11 +67,6 @@ def sheet_undone(work: Work, moved: Moved) -> list[str]:
     """What a moved booking undoes: the sheet in the patient's hands."""
     [status, _] = packet(work, moved.new_id)
     return ["sheets.sheet_again"] if status.state is PacketState.OUT_OF_DATE else []
-
-
-def issued_pdf(work: Work, sheet_id: int) -> bytes:
-    """The very bytes that were issued."""
-    return work.session.get_one(SheetFile, sheet_id).pdf
 
 
 def _newest(
@@ -88,13 +87,14 @@ def _status(
     found: tuple[IssuedSheet, str] | None,
     kind: SheetKind,
     booked: BookingFacts,
-    current: Mapping[str, str],
+    current: Facts | None,
 ) -> SheetStatus:
     """What the newest sheet is worth now; one of an earlier booking was taken back for the move."""
+    code = code_of(current) if current else ""
     if found is None:
-        return SheetStatus(kind, PacketState.NOT_PRINTED)
+        return SheetStatus(kind, PacketState.NOT_PRINTED, current_code=code)
     sheet, issued_by = found
-    changed = stale(json.loads(sheet.fields), current)
+    changed = stale(json.loads(sheet.fields), printed_fields(current) if current else {})
     if not changed and sheet.booking_id != booked.id:
         changed = ("booking",)
     return SheetStatus(
@@ -104,5 +104,5 @@ def _status(
         sheet.paper_code,
         issued_by,
         sheet.issued_at,
-        sheet.id,
+        code,
     )

@@ -1,6 +1,6 @@
 """The words of patient sheets, and the times that follow from the procedure's own."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from clinicdesk.evaluations.rules import months_after
+from clinicdesk.policy import DrugClass
+from clinicdesk.record.rules import ThinnerAnswer
 
 _SATURDAY = 5
 
@@ -25,6 +27,7 @@ class ThinnerState(StrEnum):
 
     NONE = "none"
     LISTED = "listed"
+    UNNAMED = "unnamed"  # one is taken, but nobody wrote down which
     NOT_KNOWN = "not_known"
 
 
@@ -112,6 +115,18 @@ class FollowUp:
 
     label: str
     day: date | None
+
+
+def thinner_state(answer: ThinnerAnswer, listed: Collection[DrugClass]) -> ThinnerState:
+    """What the answer and the classes of the listed drugs say together (RULE-02, RULE-03).
+
+    A pain medicine is held as well, but nobody means it when asked for blood thinners.
+    """
+    if any(drug_class is not DrugClass.NSAID for drug_class in listed):
+        return ThinnerState.LISTED
+    if answer is ThinnerAnswer.NO:
+        return ThinnerState.LISTED if listed else ThinnerState.NONE
+    return ThinnerState.UNNAMED if answer is ThinnerAnswer.YES else ThinnerState.NOT_KNOWN
 
 
 def fasting_times(

@@ -3,7 +3,7 @@
 ReportLab draws; each piece of text stands between a mark and its end, numbered per page. Lines,
 boxes, repeated heads and page numbers are artifacts. pikepdf then writes the tree that gives every
 numbered piece its role, and compresses. Nothing here depends on the clock or on chance.
-See docs/decisions/010-tagged-deterministic-pdf.md.
+See docs/decisions/005-tagged-deterministic-pdf.md.
 """
 
 from collections import Counter

@@ -25,7 +25,7 @@ def as_done(desk: Desk, booking_id: int, **given: Any) -> RecordProcedure:
         "sedation": Sedation.MODERATE,
         "closure": Closure.GLUE,
         "hemostasis": True,
-        "restarts": tuple(RestartDecision(one.hold_id, Restart.WHEN_TOLD) for one in form.held),
+        "restarts": tuple(RestartDecision(one.drug_key, Restart.WHEN_TOLD) for one in form.held),
         "proof": proof(actor(desk, PHYSICIAN)),
     }
     return RecordProcedure(**{**record, **given})

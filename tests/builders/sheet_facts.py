@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from clinicdesk.procedure_day.rules import Closure
 from clinicdesk.scheduling.rules import Sedation
 from clinicdesk.sheets.facts import (
-    ClinicFacts,
     DischargeFacts,
     DriverFacts,
     DrugLine,
-    PatientFacts,
+    Identity,
+    Letterhead,
     PreOpFacts,
     RestartLine,
     aftercare_limits,
@@ -33,13 +33,13 @@ def local(day: int, hour: int, minute: int = 0, month: int = 1, year: int = 2027
     return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(ZONE))
 
 
-CLINIC = ClinicFacts(
+CLINIC = Letterhead(
     name="Vine Street Spine Clinic",
     phone="(707) 555-0100",
     after_hours_phone="(707) 555-0199",
     address_lines=("1200 Vine Street, Suite 4", "Napa, CA 94558"),
 )
-ROSA = PatientFacts(full_name="Rosa María Martinez", birth_date=date(1951, 3, 14), mrn="102-9813")
+ROSA = Identity(full_name="Rosa María Martinez", birth_date=date(1951, 3, 14), mrn="102-9813")
 ANA = DriverFacts(name="Ana Martinez", relationship="daughter", phone="(707) 555-0171")
 
 DOSES = {
@@ -93,6 +93,7 @@ DISCHARGE = DischargeFacts(
     levels_done=("L4–L5 (both sides)",),
     sedation=Sedation.MODERATE,
     closure=Closure.GLUE,
+    thinner_state=ThinnerState.LISTED,
     aftercare=aftercare_dates(local(12, 10, 40), ZoneInfo(ZONE), aftercare_limits()),
     restarts=(RESTARTS[RestartKind.RESTART_AT],),
     follow_ups=follow_ups(date(2027, 1, 12), aftercare_limits()),

@@ -56,6 +56,9 @@ BROKEN = {
     "other resource": fhir.person(),
     "version 2": fhir.bundle(fhir.person(name=[{"family": ["Portillo"]}])),
     "no birth date": fhir.bundle(fhir.person(birthDate="1948")),
+    "nobody": fhir.bundle(fhir.condition("c1")),
+    "no entry": fhir.bundle(),
+    "dead, no day": fhir.bundle(fhir.person(deceasedBoolean=True)),
     "no name": fhir.bundle(fhir.person(name=[])),
     "unborn": fhir.bundle(fhir.person(birthDate="2100-01-01")),
     "long name": fhir.bundle(fhir.person(name=[{"family": "x" * 101}])),
@@ -126,6 +129,25 @@ def test_a_number_that_stands_twice_is_no_hindrance(url: str, tmp_path: Path, ca
     assert importing(url, fhir.write(tmp_path, "a.json", twice)) == 0
 
     assert capsys.readouterr().err == ""
+
+
+def test_a_byte_order_mark_is_no_hindrance(url: str, tmp_path: Path, capsys: Capture):
+    marked = b"\xef\xbb\xbf" + json.dumps(GOOD).encode()
+
+    assert importing(url, fhir.write(tmp_path, "a.json", marked)) == 0
+
+    assert capsys.readouterr().out.startswith("a.json: new patient")
+
+
+def test_one_of_two_patients_is_left_out(url: str, tmp_path: Path, capsys: Capture):
+    dead = fhir.person("p2", deceasedBoolean=True)
+    file = fhir.write(tmp_path, "a.json", fhir.bundle(fhir.person(), dead))
+
+    assert importing(url, file) == 1
+
+    out, err = capsys.readouterr()
+    assert out.startswith("a.json: new patient")
+    assert err.startswith("a.json: skipped. The patient has died")
 
 
 def test_paths_that_hold_nothing(sqlite_url: str, tmp_path: Path, capsys: Capture):

@@ -39,12 +39,17 @@ class SheetsScreen:
         self._key(Qt.Key.Key_S)
 
     @property
+    def is_out_of_date(self) -> bool:
+        """Whether the preview on screen says that it no longer agrees."""
+        return self.panel.sheet.is_out_of_date
+
+    @property
     def problem(self) -> str:
         return " ".join(self.panel.errors.sentences)
 
     def _key(self, key: Qt.Key) -> None:
-        self.panel.sheet.compared.setFocus()
-        keys.ctrl(self.panel.sheet.compared, key)
+        self.panel.sheet.preview.setFocus()
+        keys.ctrl(self.panel.sheet.preview, key)
         self._settle()
 
     def _settle(self) -> None:

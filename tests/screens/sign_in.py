@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.shell.first_start import FirstStart
@@ -14,14 +15,16 @@ class SignInScreen:
     def __init__(self, qtbot: QtBot, window: SignIn) -> None:
         self._qtbot = qtbot
         self.window = window
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
 
     def sign_in(self, login: str, password: str) -> None:
-        """Type both and press Enter."""
+        """Type name, Enter, password, Enter, wherever the focus goes."""
         self.window.login.set_value("")
-        QTest.keyClicks(self.window.login.input, login)
-        QTest.keyClick(self.window.login.input, Qt.Key.Key_Return)
-        QTest.keyClicks(self.window.password.input, password)
-        QTest.keyClick(self.window.password.input, Qt.Key.Key_Return)
+        self.window.login.setFocus()
+        for typed in (login, password):
+            QTest.keyClicks(QApplication.focusWidget(), typed)
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
     @property
     def problem(self) -> str:

@@ -13,6 +13,19 @@ from ui.kit.labels import Label, Look
 _PASSWORD_WIDTH = 280
 
 
+class OpenItems(ErrorSummary):
+    """What is open; an item goes as soon as it is settled, and the cursor stays where it is."""
+
+    def keep(self, still_open: Sequence[str]) -> None:
+        """Take out what is no longer open."""
+        for label in self.findChildren(Label):
+            label.setVisible(label.text() in still_open)
+        self._sentences = tuple(item for item in self._sentences if item in still_open)
+        self.setAccessibleDescription(" ".join(self._sentences))
+        if not self._sentences:
+            self.clear()
+
+
 class SignBar(QWidget):
     """`pressed` is emitted when somebody wants to sign; the password row opens on demand."""
 
@@ -21,7 +34,7 @@ class SignBar(QWidget):
     def __init__(self, scope: QWidget) -> None:
         """`scope` is the widget in which Ctrl+Enter signs."""
         super().__init__()
-        self.summary = ErrorSummary()
+        self.summary = OpenItems()
         self.sign = primary("&Sign evaluation", "signature")
         self.password = TextField("Your &password", secret=True, width=_PASSWORD_WIDTH)
         self._who = Label("", Look.STRONG, wrap=True)
@@ -60,7 +73,8 @@ class SignBar(QWidget):
         self._row.hide()
 
     def show_open(self, problems: Sequence[str]) -> None:
-        """Count what is open."""
+        """Count what is open; what the list above says of anything else is out of date."""
+        self.summary.keep(problems)
         count = len(problems)
         items = "1 item" if count == 1 else f"{count} items"
         self._open.setText(f"{items} open before you can sign" if count else "")

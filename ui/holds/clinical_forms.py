@@ -1,5 +1,7 @@
 """What the clock computes with and only clinicians record: terms and laboratory values."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
 from clinicdesk.errors import Reason, Refused
@@ -8,11 +10,13 @@ from clinicdesk.holds.queries import HoldFacts
 from clinicdesk.holds.rules import Interval
 from clinicdesk.policy import DrugRow
 from clinicdesk.record.actions import RecordLab, record_lab
-from clinicdesk.record.rules import LabKind, LabValue
+from clinicdesk.record.rules import LAB_PLACES, LabKind, LabValue
 from ui.holds.hold_form import HoldForm, given
 from ui.holds.hold_words import INDICATIONS, UNITS, interval
 from ui.kit.forms import ChoiceField, ComboField, NumberField
 from ui.session import Session
+
+_WRITTEN = re.compile(rf"\d+(\.\d{{1,{LAB_PLACES}}})?")
 
 
 class TermsForm(HoldForm):
@@ -60,17 +64,31 @@ class TermsForm(HoldForm):
         return Interval(value=int(value), unit=unit)
 
 
+class LabField(NumberField):
+    """A laboratory value; what cannot be read is answered with how it is written."""
+
+    def objection(self) -> str:
+        typed = self.input.text().strip()
+        if typed and not _WRITTEN.fullmatch(typed):
+            return f"{self.name} needs a number with at most two decimals, like 1.25."
+        return super().objection()
+
+
 class LabForm(HoldForm):
     """A laboratory value and when its sample was taken."""
 
     kind: LabKind
     unit = ""
+    plausible: tuple[Decimal, Decimal]
     permission = "record.record_lab"
 
     def __init__(self, session: Session, drug: OfDrug, patient_id: int) -> None:
         super().__init__(session, drug)
         self._patient_id = patient_id
-        self.value = NumberField(self.title, most=999, places=2, suffix=self.unit, width=72)
+        least, most = self.plausible
+        self.value = LabField(
+            self.title, least=least, most=most, places=LAB_PLACES, suffix=self.unit, width=72
+        )
         self.add(self.value, checked=[self.value])
         self.taken = self.add_moment("Sample taken on", "At")
 
@@ -109,6 +127,7 @@ class CreatinineForm(LabForm):
     title = "Creatinine clearance"
     unit = "mL/min"
     kind = LabKind.CREATININE_CLEARANCE
+    plausible = (Decimal(1), Decimal(250))
     asked_by = ("holds.crcl_missing", "holds.crcl_old")
 
     def known(self, hold: HoldFacts) -> LabValue | None:
@@ -120,6 +139,7 @@ class InrForm(LabForm):
 
     title = "INR"
     kind = LabKind.INR
+    plausible = (Decimal("0.5"), Decimal(20))
     asked_by = ("holds.inr_missing",)
 
     def known(self, hold: HoldFacts) -> LabValue | None:

@@ -35,8 +35,13 @@ class DoseTimesForm(HoldForm):
 
     def __init__(self, session: Session, drug: OfDrug) -> None:
         super().__init__(session, drug)
+        self._medication_ids: tuple[int, ...] = ()
         self.times = DoseTimesField("Taken at", hint="Such as 8 AM, 8 PM")
         self.add(self.times, checked=[self.times])
+
+    def show_hold(self, hold: HoldFacts) -> None:
+        self._medication_ids = hold.medication_ids
+        super().show_hold(hold)
 
     def summary(self, hold: HoldFacts) -> str:
         return ", ".join(map(messages.clock, hold.plan.dose_times))
@@ -45,8 +50,8 @@ class DoseTimesForm(HoldForm):
         self.times.set_value(hold.plan.dose_times)
 
     def request(self) -> tuple[Any, Any]:
-        medication_id, times = self.drug.medication_id, self.times.value()
-        return set_dose_times, SetDoseTimes(medication_id=medication_id, dose_times=times)
+        times = self.times.value()
+        return set_dose_times, SetDoseTimes(medication_ids=self._medication_ids, dose_times=times)
 
 
 class ClearanceForm(HoldForm):

@@ -53,11 +53,7 @@ class HoldEditor(Page):
             self._open(self._next())
 
     def _drug(self, hold: HoldFacts) -> OfDrug:
-        return OfDrug(
-            booking_id=self._booking_id,
-            medication_id=hold.medication_id,
-            drug_key=hold.drug_key,
-        )
+        return OfDrug(booking_id=self._booking_id, drug_key=hold.drug_key)
 
     def _add_block(self, drug: OfDrug, hold: HoldFacts, patient_id: int) -> None:
         block = DrugBlock(self._session, drug, hold.plan.row, patient_id)

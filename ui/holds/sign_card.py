@@ -62,12 +62,16 @@ class SignCard(Card):
 
     def _ask(self) -> None:
         self.errors.clear()
-        self._session.prove(self, self.password.value(), then=self._sign, refused=self._ask_again)
+        typed = self.password.value()
+        if not typed:
+            self._ask_again(messages.sentence(Reason("holds.password_missing")))
+            return
+        self._session.prove(self, typed, then=self._sign, refused=self._ask_again)
 
     def _ask_again(self, sentence: str) -> None:
+        self.password.set_value("")
         self.password.set_error(sentence)
         self.password.setFocus()
-        self.password.input.selectAll()
 
     def _sign(self, proof: Proof) -> None:
         self._request_id = self._request_id or uuid4()
@@ -82,4 +86,5 @@ class SignCard(Card):
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
         self._request_id = None
+        self.password.set_value("")
         self.errors.show_sentences([messages.sentence(reason) for reason in reasons])

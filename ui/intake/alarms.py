@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from clinicdesk import messages
 from clinicdesk.errors import Fact, Reason
 from clinicdesk.intake.queries import IntakeFacts
-from clinicdesk.intake.rules import RED_FLAGS, Answer, red_flags, unclear_flags
+from clinicdesk.intake.rules import RED_FLAGS, Answer, flags_to_see, red_flags, unclear_flags
 from ui.intake.emergency_box import Alarm
 
 
@@ -42,8 +42,7 @@ def merged(reasons: Iterable[Reason]) -> list[Reason]:
 
 def _seen(facts: IntakeFacts) -> set[str]:
     """The stored flags that a clinician has acknowledged."""
-    stored = {*red_flags(facts.answers), *unclear_flags(facts.answers)}
-    return stored - {*facts.open_flags}
+    return {*flags_to_see(facts.answers)} - {*facts.open_flags}
 
 
 def _seen_by(facts: IntakeFacts, zone: ZoneInfo) -> str:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import policy
-from clinicdesk.intake.rules import RED_FLAGS, Answer, Form, Kind, Question
+from clinicdesk.intake.rules import RED_FLAGS, Answer, AnswerState, Form, Kind, Question
+from clinicdesk.record.queries import Chart
 from clinicdesk.record.rules import recognise_all
 from ui.intake.choices_question import ChoicesQuestion
 from ui.intake.lines_question import LinesQuestion, title
@@ -34,10 +35,21 @@ class IntakeForm(QWidget):
         return tuple(field.answer() for field in self.fields.values())
 
     def fill(self, answers: Iterable[Answer]) -> None:
-        """Show stored answers; questions without one stay as they are."""
-        for answer in answers:
-            if answer.key in self.fields:
-                self.fields[answer.key].set_answer(answer)
+        """Show stored answers; a question without one is not asked yet."""
+        stored = {answer.key: answer for answer in answers}
+        for key, field in self.fields.items():
+            field.set_answer(stored.get(key, Answer(key, AnswerState.NOT_ASKED)))
+
+    def show_chart(self, record: Chart) -> None:
+        """Show above the lists what the chart has already."""
+        on_chart = {
+            "medicines": ([item.name for item in record.medicines], record.struck),
+            "allergies": ([item.substance for item in record.allergies], record.struck_allergies),
+        }
+        for key, (listed, struck) in on_chart.items():
+            field = self.fields.get(key)
+            if isinstance(field, LinesQuestion):
+                field.show_chart(listed, [item.name for item in struck])
 
     def objections(self) -> list[str]:
         """What is half answered, shown at its question too."""

@@ -11,6 +11,7 @@ from ui.kit.chips import Chip
 from ui.kit.flow import Flow
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas
+from ui.kit.stops import mark_above
 from ui.kit.tokens import Status
 
 _NOT_KNOWN = "Not known"
@@ -64,11 +65,15 @@ class BannerFacts:
 
 
 class PatientBanner(QWidget):
-    """One Tab stop that reads out the whole banner; names wrap and are never cut."""
+    """One Tab stop that reads out the whole banner; names wrap and are never cut.
+
+    The chips follow the facts, or stand below them when both do not fit in one line.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        mark_above(self)
         self.setAccessibleName("Patient")
         self._name = Label("", Look.TITLE, wrap=True)
         self._preferred = Label("", Look.QUIET, wrap=True, widest=300)
@@ -85,10 +90,11 @@ class PatientBanner(QWidget):
         names.addWidget(self._preferred, 0, Qt.AlignmentFlag.AlignBottom)
         names.addStretch(1)
         column.addLayout(names)
-        row = QHBoxLayout()
-        row.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._chips, 0, Qt.AlignmentFlag.AlignVCenter)
-        column.addLayout(row)
+        facts_then_chips = QWidget()
+        line = Flow(tokens.SPACE_XL, tokens.SPACE_XS, facts_then_chips)
+        line.addWidget(self._facts)
+        line.addWidget(self._chips)
+        column.addWidget(facts_then_chips)
 
     def show_facts(self, facts: BannerFacts) -> None:
         """Replace the whole banner; nothing of the last patient stays."""
@@ -110,6 +116,7 @@ class _Fact(QWidget):
 
     def __init__(self, label: str, value: str) -> None:
         super().__init__()
+        self.setFixedHeight(tokens.CHIP_HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)

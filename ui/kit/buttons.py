@@ -3,7 +3,15 @@
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.kit import fonts, icons, tokens
@@ -23,7 +31,7 @@ class Kind(Enum):
 
 
 class Button(QPushButton):
-    """A push button; `&` in the words marks its Alt key."""
+    """A push button, pressed with Space or Enter; `&` in the words marks its Alt key."""
 
     def __init__(
         self,
@@ -49,6 +57,12 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or _with_others(event):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():  # Enter held down in the field before is not meant for it
+            self.click()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -85,6 +99,11 @@ class Button(QPushButton):
     def _picture(self) -> int:
         """The width of the icon and its gap in px."""
         return tokens.ICON + (_GAP if self.text() else 0) if self._icon else 0
+
+
+def _with_others(event: QKeyEvent) -> bool:
+    """Whether Ctrl, Alt or Shift is held: those make shortcuts."""
+    return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
 
 
 def primary(words: str, icon: str = "") -> Button:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
@@ -30,7 +31,8 @@ _SENTENCE = (
 class Failures(QObject):
     """`noticed` carries a sentence to show; safe to use from any thread.
 
-    A failure is always logged, but shown at most once in ten seconds: painting code can fail
+    `zone` is the clinic's, once it is known. A failure is always logged, but shown at most once in
+    ten seconds: painting code can fail
     sixty times a second.
     """
 
@@ -40,6 +42,7 @@ class Failures(QObject):
         self, clock: Callable[[], float] = time.monotonic, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self.zone: ZoneInfo | None = None
         self._clock = clock
         self._quiet_until = float("-inf")
         self._lock = threading.Lock()
@@ -47,7 +50,8 @@ class Failures(QObject):
     def report(self, error: BaseException) -> None:
         """A refusal is shown in its own words; anything else gets a report number."""
         if isinstance(error, Refused):
-            self.noticed.emit(" ".join(messages.sentence(reason) for reason in error.reasons))
+            words = [messages.sentence(reason, self.zone) for reason in error.reasons]
+            self.noticed.emit(" ".join(words))
             return
         number = _number()
         _log.error("report %s: %s", number, outline(error))

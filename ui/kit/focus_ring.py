@@ -56,7 +56,7 @@ class FocusRing(QWidget):
             if shiboken6.isValid(widget):
                 widget.removeEventFilter(self)
         inside = new is not None and self.window().isAncestorOf(new)
-        self._target = new if inside and not _draws_itself(new) else None
+        self._target = new if inside and _wants_ring(new) else None
         self._watched = _up_to(self._target, self.window())
         for widget in self._watched:
             widget.installEventFilter(self)
@@ -75,8 +75,10 @@ class FocusRing(QWidget):
         self.raise_()
 
 
-def _draws_itself(widget: QWidget) -> bool:
-    return isinstance(widget, QAbstractItemView) or bool(widget.property(_OWN_FOCUS))
+def _wants_ring(widget: QWidget) -> bool:
+    """Whether it is a control, and one that does not draw its own focus."""
+    draws_itself = isinstance(widget, QAbstractItemView) or bool(widget.property(_OWN_FOCUS))
+    return not draws_itself and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
 
 
 def _up_to(widget: QWidget | None, window: QWidget) -> list[QWidget]:

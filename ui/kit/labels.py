@@ -1,18 +1,20 @@
 """Text on screen. Every label shows plain text: data is never read as markup."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.kit import fonts, tokens
 
 _NARROWEST = 40
-_LONG_WORD = re.compile(r"\S{24}(?=\S)")
-_BREAK = "\\g<0>\u200b"  # a zero-width space: nothing to see, and a place to go on below
+# What stays together: up to a space, or through a hyphen with a letter after it.
+_WORD = re.compile(r"(?:[^ \n\t-]|-(?![^\W\d_]))+-?")
+_BREAK = "\u200b"  # a zero-width space: nothing to see, and a place to go on below
 _UNBOUNDED = 10_000
 
 
@@ -63,9 +65,10 @@ class Label(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show a text; where the label wraps, a word longer than its line may break too."""
+        """Show a text; where the label wraps, a word longer than its line breaks too."""
         self._whole = text
-        super().setText(_LONG_WORD.sub(_BREAK, text) if self.wordWrap() else text)
+        self._make_room_for_marks()
+        self._break_words()
 
     def text(self) -> str:
         """The text as it was given."""
@@ -76,9 +79,57 @@ class Label(QLabel):
         if not self.wordWrap():
             return super().sizeHint()
         line = self.fontMetrics().size(0, self._whole)
-        return QSize(min(line.width() + 1, self._widest), line.height())
+        return QSize(min(line.width() + 1, self._widest), line.height() + self._margins())
 
     def minimumSizeHint(self) -> QSize:
         if not self.wordWrap():
             return super().minimumSizeHint()
-        return QSize(_NARROWEST, self.fontMetrics().height())
+        return QSize(_NARROWEST, self.fontMetrics().height() + self._margins())
+
+    def heightForWidth(self, width: int) -> int:
+        if not self.wordWrap():
+            return super().heightForWidth(width)
+        flags = int(self.alignment()) | int(Qt.TextFlag.TextWordWrap)
+        words = self._broken(width)
+        lines = self.fontMetrics().boundingRect(0, 0, width, _UNBOUNDED, flags, words)
+        return lines.height() + self._margins()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._break_words()
+
+    def _make_room_for_marks(self) -> None:
+        """Marks stacked on a capital stand out above the font's line; Qt would cut them off."""
+        metrics = self.fontMetrics()
+        ink = metrics.tightBoundingRect(self._whole)
+        above = max(0, -ink.top() - metrics.ascent())
+        below = max(0, ink.bottom() - metrics.descent())
+        self.setContentsMargins(0, above, 0, below)
+
+    def _margins(self) -> int:
+        around = self.contentsMargins()
+        return around.top() + around.bottom()
+
+    def _break_words(self) -> None:
+        shown = self._broken(self.width()) if self.wordWrap() else self._whole
+        if shown != super().text():
+            super().setText(shown)
+
+    def _broken(self, width: int) -> str:
+        """The text with a place to break in every word that is wider than the line."""
+        metrics = self.fontMetrics()
+        if metrics.horizontalAdvance(self._whole) <= width:
+            return self._whole
+
+        def fitted(word: re.Match[str]) -> str:
+            return word[0] if metrics.horizontalAdvance(word[0]) <= width else _apart(word[0])
+
+        return _WORD.sub(fitted, self._whole)
+
+
+def _apart(word: str) -> str:
+    """A word that may break before each letter; a letter keeps the marks that belong to it."""
+    marks = ("Mn", "Mc", "Me", "Cf")
+    return word[0] + "".join(
+        letter if unicodedata.category(letter) in marks else _BREAK + letter for letter in word[1:]
+    )

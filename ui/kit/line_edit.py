@@ -1,12 +1,15 @@
 """A one-line input in which Enter goes to the next field and never submits by surprise."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMetaMethod, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 
 class LineEdit(QLineEdit):
-    """`width` fixes the width in px; 0 lets the layout stretch it."""
+    """`width` fixes the width in px; 0 lets the layout stretch it.
+
+    Where something else is connected to `returnPressed`, Enter does that and nothing more.
+    """
 
     def __init__(self, width: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,5 +24,9 @@ class LineEdit(QLineEdit):
             Qt.KeyboardModifier.KeypadModifier,
         )
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
+            self._enter()
             event.accept()
+
+    def _enter(self) -> None:
+        if not self.isSignalConnected(QMetaMethod.fromSignal(self.returnPressed)):
+            self.focusNextChild()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ui.kit import theme, tokens
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas
+from ui.kit.stops import mark_above
 
 _HEIGHT = 64
 
@@ -17,6 +18,7 @@ class PageHeader(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(_HEIGHT)
+        mark_above(self)
         self._title = Label(title, Look.TITLE)
         self._left = QHBoxLayout()
         self._right = QHBoxLayout()

@@ -2,13 +2,15 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit import theme, tokens
 from ui.kit.buttons import icon_only
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas
 from ui.kit.regions import mark_region
+from ui.kit.scrolling import scrolled
+from ui.kit.stops import mark_above
 
 
 class DetailPanel(QWidget):
@@ -55,28 +57,10 @@ class DetailPanel(QWidget):
 
     def _header(self) -> QHBoxLayout:
         close = icon_only("x", "Close panel")
+        mark_above(close)
         close.clicked.connect(self.closed)
         row = QHBoxLayout()
         row.setContentsMargins(20, tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_XS)
         row.addWidget(self._title, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         return row
-
-
-def scrolled(contents: QVBoxLayout) -> QScrollArea:
-    """A vertical scroll area around a column; it is no Tab stop and shows what is under it."""
-    inner = QWidget()
-    inner.setObjectName("scrolled")
-    column = QVBoxLayout(inner)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addLayout(contents)
-    column.addStretch(1)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
-    inner.setAutoFillBackground(False)
-    area.setWidget(inner)
-    return area

@@ -1,13 +1,14 @@
 """The parts of a window that F6 steps through: rail, top bar, content, panel."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.kit.stops import enter, tab_stops
 
 _PROPERTY = "region"
 
 
 def mark_region(widget: QWidget) -> None:
-    """Make the widget one stop of F6."""
+    """Make the widget one stop of F6, which goes where `stops.enter` puts the focus."""
     widget.setProperty(_PROPERTY, True)
 
 
@@ -16,14 +17,22 @@ def step_region(window: QWidget, step: int) -> None:
     regions = [part for part in window.findChildren(QWidget) if _is_stop(part)]
     if not regions:
         return
+    here = _region_of_focus(regions)
+    place = here if here >= 0 or step > 0 else 0
+    for _ in regions:  # work in a region may begin in another one inside it, where we are already
+        place = (place + step) % len(regions)
+        enter(regions[place])
+        if _region_of_focus(regions) != here:
+            return
+
+
+def _region_of_focus(regions: list[QWidget]) -> int:
     focus = QApplication.focusWidget()
-    here = next((at for at, part in _innermost(regions) if focus and _holds(part, focus)), -1)
-    start = here if here >= 0 or step > 0 else 0
-    _enter(regions[(start + step) % len(regions)])
+    return next((at for at, part in _innermost(regions) if focus and _holds(part, focus)), -1)
 
 
 def _is_stop(part: QWidget) -> bool:
-    return bool(part.property(_PROPERTY)) and _first_stop(part) is not None
+    return bool(part.property(_PROPERTY)) and bool(tab_stops(part))
 
 
 def _innermost(regions: list[QWidget]) -> list[tuple[int, QWidget]]:
@@ -38,27 +47,3 @@ def _depth(part: QWidget) -> int:
 
 def _holds(part: QWidget, focus: QWidget) -> bool:
     return part is focus or part.isAncestorOf(focus)
-
-
-def _enter(region: QWidget) -> None:
-    stop = _first_stop(region)
-    if stop:
-        stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-def _first_stop(region: QWidget) -> QWidget | None:
-    """The first widget in Tab order that Tab could reach inside the region."""
-    if _reachable(region):
-        return region
-    place = region.nextInFocusChain()
-    while place is not None and place is not region:
-        if region.isAncestorOf(place) and _reachable(place):
-            return place
-        place = place.nextInFocusChain()
-    return None
-
-
-def _reachable(widget: QWidget) -> bool:
-    tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    own = tab and widget.focusProxy() is None
-    return own and widget.isVisible() and widget.isEnabled()

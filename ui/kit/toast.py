@@ -1,4 +1,4 @@
-"""A short notice at the bottom of the window: one at a time, with Undo where that is possible."""
+"""A short notice at the bottom left of the pages: one at a time, with Undo where possible."""
 
 from collections.abc import Callable
 
@@ -19,10 +19,14 @@ _WIDEST = 640
 
 
 class Toast(QWidget):
-    """Floats over `window`; a new notice replaces the old one, the pointer or focus holds it."""
+    """Floats over `window`; a new notice replaces the old one, the pointer or focus holds it.
 
-    def __init__(self, window: QWidget) -> None:
+    `left` is where the pages begin, in px. The panel at the right, with its buttons, stays free.
+    """
+
+    def __init__(self, window: QWidget, left: int = 0) -> None:
         super().__init__(window)
+        self._left = left + _MARGIN
         self._undo: Callable[[], object] | None = None
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -103,12 +107,11 @@ class Toast(QWidget):
 
     def _place(self) -> None:
         window = self.parentWidget()
-        room = min(window.width() - 2 * _MARGIN, _WIDEST)
+        room = min(window.width() - self._left - _MARGIN, _WIDEST)
         words = self._text.fontMetrics().horizontalAdvance(self._text.text())
         around = self.sizeHint().width() - self._text.sizeHint().width()
         self._text.setWordWrap(words + around > room)
         self.resize(min(words + around + 4, room), 0)
         height = self.heightForWidth(self.width()) if self._text.wordWrap() else -1
         self.resize(self.width(), max(height, self.sizeHint().height(), 44))
-        left = (window.width() - self.width()) // 2
-        self.move(left, window.height() - self.height() - _MARGIN)
+        self.move(self._left, window.height() - self.height() - _MARGIN)

@@ -1,107 +1,62 @@
-"""The medicines on the chart, and striking out one that was entered in error."""
+"""The medicines on the chart: adding, marking an unknown blood thinner, striking out an error."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import messages
 from clinicdesk.errors import Reason
-from clinicdesk.record.actions import StrikeMedicine, strike_medicine
+from clinicdesk.intake.queries import IntakeFacts
+from clinicdesk.policy import permissions
+from clinicdesk.record.actions import MarkThinner, StrikeMedicine, mark_thinner, strike_medicine
 from clinicdesk.record.queries import Chart, Medicine
-from ui.kit import tokens
-from ui.kit.buttons import Button, bind, link, secondary
-from ui.kit.card import Card
-from ui.kit.forms import ErrorSummary, TextField
-from ui.kit.labels import Label, Look
+from ui.kit.buttons import Button, link
 from ui.patients import words
+from ui.patients.add_medicine_form import AddMedicineForm
+from ui.patients.entries_card import EntriesCard, Entry, entry_link
+from ui.patients.strike_form import StrikeForm
 from ui.session import Session
 
 
-class MedicinesCard(Card):
-    """One medicine per line; those entered in error stay below, struck through, with the reason."""
+class MedicinesCard(EntriesCard):
+    """One medicine per line."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__("Medicines")
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(tokens.SPACE_XS)
-        self._struck = Label("", Look.HINT, wrap=True)
-        font = self._struck.font()
-        font.setStrikeOut(True)
-        self._struck.setFont(font)
-        self._struck.hide()
-        self.strike = StrikeForm(session)
-        self.links: dict[int, Button] = {}
-        self.text = ""
-        self.body.addLayout(self._lines)
-        self.body.addWidget(self.strike)
-        self.body.addWidget(self._struck)
-
-    @property
-    def struck(self) -> str:
-        """What no longer counts, and why."""
-        return self._struck.text()
-
-    def show_record(self, record: Chart) -> None:
-        """Show what is taken, and what was struck out."""
-        while item := self._lines.takeAt(0):
-            item.widget().deleteLater()
-        self.links = {}
-        for medicine in record.medicines:
-            self._lines.addWidget(self._row(medicine))
-        if not record.medicines:
-            self._lines.addWidget(Label(words.NOT_RECORDED))
-        self.text = "\n".join(map(_line, record.medicines)) or words.NOT_RECORDED
-        self._struck.setText("\n".join(f"{item.name}: {item.reason}" for item in record.struck))
-        self._struck.setVisible(bool(record.struck))
-
-    def _row(self, medicine: Medicine) -> QWidget:
-        button = link("Entered in error")
-        button.setAccessibleName(f"{medicine.name}: entered in error")
-        button.clicked.connect(lambda _: self.strike.ask(medicine))
-        self.links[medicine.id] = button
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Label(_line(medicine), wrap=True), 1)
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        return holder
-
-
-class StrikeForm(QWidget):
-    """Asks why, then strikes the medicine out."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, patient_id: int) -> None:
+        strike = StrikeForm(
+            session,
+            strike_medicine,
+            lambda entry_id, reason: StrikeMedicine(medication_id=entry_id, reason=reason),
+        )
+        may_strike = session.may(*permissions()["record.strike_medicine"])
+        super().__init__("Medicines", strike, may_strike=may_strike)
         self._session = session
-        self._medicine: Medicine | None = None
-        self._what = Label("", Look.STRONG, wrap=True)
-        self.errors = ErrorSummary()
-        self.reason = TextField("Why was it entered in &error?")
-        self.button = secondary("Strike &out")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._what, self.errors, self.reason):
-            column.addWidget(widget)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.button.clicked.connect(self._strike)
-        bind(self.button, "Ctrl+Return", self)
-        self.hide()
+        self._may_mark = session.may(*permissions()["record.mark_thinner"])
+        self._unknown: set[int] = set()
+        self.marks: dict[int, Button] = {}
+        self.add = link("Add &medicine")
+        self.form = AddMedicineForm(session, patient_id)
+        self.add.clicked.connect(lambda _: self.form.begin())
+        self.form.closed.connect(self.add.setFocus)
+        self.body.insertWidget(self.body.count() - 1, self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.insertWidget(self.body.count() - 1, self.form)
 
-    def ask(self, medicine: Medicine) -> None:
-        """Open the form for one medicine."""
-        self._medicine = medicine
-        self._what.setText(medicine.name)
-        self.reason.set_value("")
-        self.errors.clear()
-        self.show()
-        self.reason.setFocus()
+    def show_record(self, record: Chart, intake: IntakeFacts | None) -> None:
+        """Show what is taken, and what was struck out."""
+        self.marks = {}
+        self._unknown = {item.id for item in record.medicines if not item.drug_keys}
+        entries = [Entry(item.id, item.name, _line(item)) for item in record.medicines]
+        self.show_entries(entries, record.struck, words.no_medicines(record, intake))
 
-    def _strike(self) -> None:
-        self.errors.clear()
-        request = StrikeMedicine(medication_id=self._medicine.id, reason=self.reason.value())
+    def buttons(self, entry: Entry) -> Sequence[Button]:
+        if not self._may_mark or entry.id not in self._unknown:
+            return ()
+        self.marks[entry.id] = entry_link("Blood thinner", entry, self._mark)
+        return (self.marks[entry.id],)
+
+    def _mark(self, entry: Entry) -> None:
+        request = MarkThinner(medication_id=entry.id)
         self._session.background.change(
-            self, strike_medicine, request, then=lambda _: self.hide(), refused=self._refused
+            self, mark_thinner, request, then=lambda _: self.errors.clear(), refused=self._refused
         )
 
     def _refused(self, reasons: Sequence[Reason]) -> None:
@@ -111,6 +66,6 @@ class StrikeForm(QWidget):
 def _line(medicine: Medicine) -> str:
     times = ", ".join(messages.clock(at) for at in medicine.dose_times)
     taken = f" · {times}" if times else ""
-    known = words.generics(medicine)
-    held = f" · blood thinner: {', '.join(known)}" if known else ""
-    return f"{medicine.name}{taken}{held}"
+    what = "blood thinner" if words.is_thinner(medicine) else "held before a procedure"
+    known = ", ".join(words.generics(medicine))
+    return f"{medicine.name}{taken} · {what}: {known}" if known else f"{medicine.name}{taken}"

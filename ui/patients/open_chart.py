@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk import topics
+from clinicdesk.intake.queries import IntakeFacts, intake
 from clinicdesk.patients.queries import PatientFacts, patient
 from clinicdesk.record.queries import Chart, chart
 from ui.kit.banner import PatientBanner
@@ -63,10 +65,14 @@ class OpenChart(Page):
 
     def reload(self) -> None:
         def ask_record(facts: PatientFacts) -> None:
-            background.read(self, chart, self.patient_id, then=lambda kept: self._show(facts, kept))
+            read(self, chart, self.patient_id, then=lambda kept: ask_intake(facts, kept))
 
-        background = self._session.background
-        background.read(self, patient, self.patient_id, then=ask_record)
+        def ask_intake(facts: PatientFacts, kept: Chart) -> None:
+            show = partial(self._show, facts, kept)
+            read(self, intake, self.patient_id, then=show)
+
+        read = self._session.background.read
+        read(self, patient, self.patient_id, then=ask_record)
 
     def show_tab(self, label: str) -> None:
         """Bring a tab forward; its contents are made on the first visit."""
@@ -76,8 +82,8 @@ class OpenChart(Page):
         self.tabs.show_current(label)
         self._stack.setCurrentWidget(self._contents[label])
 
-    def _show(self, facts: PatientFacts, record: Chart) -> None:
-        self.banner.show_facts(words.banner(facts, record, self._session.today()))
+    def _show(self, facts: PatientFacts, record: Chart, taken: IntakeFacts | None) -> None:
+        self.banner.show_facts(words.banner(facts, record, taken, self._session.today()))
         self.deceased.show_words(words.deceased(facts))
 
     def _step(self, step: int) -> None:

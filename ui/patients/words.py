@@ -3,8 +3,11 @@
 from datetime import date
 
 from clinicdesk import messages, policy
+from clinicdesk.intake.queries import IntakeFacts
+from clinicdesk.intake.rules import AnswerState
 from clinicdesk.patients.queries import PatientFacts
 from clinicdesk.patients.rules import Sex, age_on
+from clinicdesk.record import rules
 from clinicdesk.record.queries import Chart, Medicine
 from clinicdesk.record.rules import AllergyState, ThinnerAnswer
 from ui.kit.banner import BannerChip, BannerFacts
@@ -12,6 +15,7 @@ from ui.kit.tokens import Status
 
 SEXES = ((Sex.FEMALE, "Female"), (Sex.MALE, "Male"), (Sex.OTHER, "Other"))
 NOT_RECORDED = "Not recorded"
+_ASKED_IN_VAIN = {AnswerState.UNKNOWN: "not known", AnswerState.DECLINED: "declined"}
 
 
 def born(facts: PatientFacts, today: date) -> str:
@@ -30,8 +34,10 @@ def deceased(facts: PatientFacts) -> str:
     return f"Deceased {messages.short_day(facts.deceased_on)}" if facts.deceased_on else ""
 
 
-def banner(facts: PatientFacts, chart: Chart, today: date) -> BannerFacts:
-    """The banner of a chart."""
+def banner(
+    facts: PatientFacts, chart: Chart, intake: IntakeFacts | None, today: date
+) -> BannerFacts:
+    """The banner of a chart; `intake` knows what was asked without an answer."""
     return BannerFacts(
         name=facts.name.on_screen,
         preferred=facts.name.preferred,
@@ -40,27 +46,29 @@ def banner(facts: PatientFacts, chart: Chart, today: date) -> BannerFacts:
         sex=sex(facts),
         mrn=facts.mrn,
         phone=facts.phone or NOT_RECORDED,
-        chips=(allergy_chip(chart), thinner_chip(chart)),
+        chips=(allergy_chip(chart, intake), thinner_chip(chart, intake)),
     )
 
 
-def allergy_chip(chart: Chart) -> BannerChip:
+def allergy_chip(chart: Chart, intake: IntakeFacts | None = None) -> BannerChip:
     """What is known of allergies; "not recorded" is never "none"."""
     match chart.allergy_state:
         case AllergyState.KNOWN:
-            return BannerChip(
-                Status.BLOCK, f"Allergy: {', '.join(chart.allergies)}", "alert-triangle"
-            )
+            named = ", ".join(item.substance for item in chart.allergies)
+            return BannerChip(Status.BLOCK, f"Allergy: {named}", "alert-triangle")
         case AllergyState.NONE_KNOWN:
             return BannerChip(Status.DONE, "No known allergies")
         case AllergyState.NOT_RECORDED:
-            return BannerChip(Status.WAIT, "Allergies not recorded")
+            asked = _asked_in_vain(intake, "allergies")
+            said = f"Allergies: {asked}" if asked else "Allergies not recorded"
+            return BannerChip(Status.WAIT, said)
 
 
-def thinner_chip(chart: Chart) -> BannerChip:
+def thinner_chip(chart: Chart, intake: IntakeFacts | None = None) -> BannerChip:
     """What is known of blood thinners; the medicine list counts before the answer."""
-    if chart.thinners:
-        names = ", ".join(dict.fromkeys(name for item in chart.thinners for name in generics(item)))
+    named = [item for item in chart.thinners if is_thinner(item)]
+    if named:
+        names = ", ".join(dict.fromkeys(name for item in named for name in generics(item)))
         return BannerChip(Status.ATTN, f"Blood thinner: {names}", "droplet-off")
     match chart.takes_thinner:
         case ThinnerAnswer.YES:
@@ -68,10 +76,39 @@ def thinner_chip(chart: Chart) -> BannerChip:
         case ThinnerAnswer.NO:
             return BannerChip(Status.DONE, "No blood thinner")
         case ThinnerAnswer.NOT_ASKED:
-            return BannerChip(Status.WAIT, "Blood thinner: not asked")
+            asked = _asked_in_vain(intake, "blood_thinner") or "not asked"
+            return BannerChip(Status.WAIT, f"Blood thinner: {asked}")
+
+
+def no_medicines(chart: Chart, intake: IntakeFacts | None) -> str:
+    """What an empty list means: "None" was said, or nothing is known."""
+    answers = {answer.key: answer for answer in intake.answers} if intake else {}
+    answer = answers.get("medicines")
+    if answer and answer.value == () and not chart.struck:
+        return "None"
+    return _asked_in_vain(intake, "medicines").capitalize() or NOT_RECORDED
+
+
+def recognised(name: str) -> str:
+    """The hold-table drugs in a medicine's name: "Blood thinner: apixaban", "" without any."""
+    rows = rules.recognise_all(name, policy.drug_table())
+    thins = rules.is_thinner((row.key for row in rows), policy.drug_table())
+    what = "Blood thinner" if thins else "Held before a procedure"
+    return f"{what}: {', '.join(row.name for row in rows)}" if rows else ""
+
+
+def _asked_in_vain(intake: IntakeFacts | None, key: str) -> str:
+    """ "not known" or "declined" for a question that was asked, else ""."""
+    states = {answer.key: answer.state for answer in intake.answers} if intake else {}
+    return _ASKED_IN_VAIN.get(states.get(key, AnswerState.NOT_ASKED), "")
+
+
+def is_thinner(medicine: Medicine) -> bool:
+    """Whether a medicine answers the question for blood thinners; a pain medicine does not."""
+    return rules.is_thinner(medicine.drug_keys, policy.drug_table())
 
 
 def generics(medicine: Medicine) -> tuple[str, ...]:
-    """The generic names of the hold-table drugs in a medicine."""
+    """The generic names of the drugs in a medicine that must be held."""
     table = policy.drug_table()
-    return tuple(table.row(key).name for key in medicine.drug_keys)
+    return tuple(table.row_of(key, medicine.name).name for key in medicine.drug_keys)

@@ -1,6 +1,6 @@
 """The discharge order: whose it is, what is still open, and the password that signs it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
@@ -21,10 +21,9 @@ from ui.session import Session
 
 
 class OrderCard(Card):
-    """`asked` is emitted when the physician wants to sign, `proved` carries the proof."""
+    """`asked` is emitted when the physician wants to sign."""
 
     asked = Signal()
-    proved = Signal(object)
 
     def __init__(self, session: Session, scope: QWidget) -> None:
         super().__init__("Discharge order")
@@ -52,22 +51,24 @@ class OrderCard(Card):
         when = messages.moment(booking.starts_at, self._session.zone)
         self._whose.setText(f"{patient.name.on_screen} · Born {born} · MILD {levels} · {when}")
 
-    def prove(self) -> None:
-        """Verify the password away from the window's own thread."""
-        self._session.prove(self, self.password.value(), then=self._proven, refused=self._ask_again)
+    def prove(self, then: Callable[[Proof], None]) -> None:
+        """Verify the password away from the window's own thread; `then` gets the proof."""
+        typed = self.password.value()
+        if not typed:
+            self._ask_again(messages.sentence(Reason("procedure_day.password_missing")))
+            return
+        self._session.prove(self, typed, then=then, refused=self._ask_again)
 
     def refuse(self, reasons: Sequence[Reason]) -> None:
-        """Say what to do; everything typed stays."""
+        """Say what to do; everything typed stays, but for the password."""
+        self.password.set_value("")
         zone = self._session.zone
         self.errors.show_sentences([messages.sentence(reason, zone) for reason in reasons])
 
     def _ask_again(self, sentence: str) -> None:
+        self.password.set_value("")
         self.password.set_error(sentence)
         self.password.setFocus()
-        self.password.input.selectAll()
-
-    def _proven(self, proof: Proof) -> None:
-        self.proved.emit(proof)
 
 
 class _Warning(QWidget):

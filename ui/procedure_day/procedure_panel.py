@@ -1,5 +1,6 @@
 """The chart's tab about the day: the physician records what was done and orders the discharge."""
 
+from functools import partial
 from itertools import pairwise
 from uuid import UUID, uuid4
 
@@ -7,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
-from clinicdesk.errors import Refused
+from clinicdesk.errors import Refused, refuse_if
 from clinicdesk.policy import permissions
 from clinicdesk.procedure_day.actions import RecordProcedure, record_procedure
 from clinicdesk.procedure_day.queries import HeldDrug, ProcedureForm, procedure_form
+from clinicdesk.procedure_day.rules import ProcedureFacts, objections_to_record
 from clinicdesk.readiness.queries import BookingReadiness, readiness
 from clinicdesk.readiness.rules import Gate, GateState
 from clinicdesk.staff.passwords import Proof
@@ -41,8 +43,9 @@ class ProcedurePanel(Page):
         self._may_record = session.may(*permissions()["procedure_day.record_procedure"])
         self._request_id: UUID | None = None
         self._edited = False
+        self._form: ProcedureForm | None = None
         self.done = DoneCard(session.zone)
-        self.restarts: dict[int, RestartRow] = {}
+        self.restarts: dict[str, RestartRow] = {}
         self.order = OrderCard(session, self)
         self.summary = SummaryCard(session)
         self._held = Card("Blood thinners after the procedure")
@@ -50,7 +53,6 @@ class ProcedurePanel(Page):
         self._arrange()
         self.done.edited.connect(self._note_edit)
         self.order.asked.connect(self._ask)
-        self.order.proved.connect(self._record)
 
     @property
     def who(self) -> str:
@@ -65,6 +67,7 @@ class ProcedurePanel(Page):
             background.read(self, people, Role.PHYSICIAN, then=self._name_physicians)
 
     def _show(self, form: ProcedureForm) -> None:
+        self._form = form
         recording = form.done is None and self._may_record
         for part in (self.done, self.order):
             part.setVisible(recording)
@@ -72,7 +75,7 @@ class ProcedurePanel(Page):
         self._who.setVisible(form.done is None and not self._may_record)
         self.summary.setVisible(form.done is not None)
         if form.done:
-            self.summary.show_done(form, form.done)
+            self.summary.show_done(form.done)
         elif recording:
             self._show_form(form)
 
@@ -80,11 +83,11 @@ class ProcedurePanel(Page):
         self.order.show_booking(form.booking)
         if not self._edited:
             self.done.show_plan(form)
-        held = {drug.hold_id: drug for drug in form.held}
-        for hold_id in self.restarts.keys() - held.keys():
-            self.restarts.pop(hold_id).deleteLater()
-        for hold_id in held.keys() - self.restarts.keys():
-            self.restarts[hold_id] = self._restart_row(held[hold_id])
+        held = {drug.drug_key: drug for drug in form.held}
+        for key in self.restarts.keys() - held.keys():
+            self.restarts.pop(key).deleteLater()
+        for key in held.keys() - self.restarts.keys():
+            self.restarts[key] = self._restart_row(held[key])
         self._order_tabs()
         self._offer_restarts()
 
@@ -133,37 +136,42 @@ class ProcedurePanel(Page):
         fields = [field for row in self.restarts.values() for field in row.checked()]
         unread = check(*self.done.checked(), *fields)
         self.order.errors.show_sentences(unread)
-        if not unread:
-            self.order.prove()
-
-    def _record(self, proof: Proof) -> None:
+        if unread or self._form is None:
+            return
         try:
-            request = self._request(proof)
+            facts = self._facts(self._form)
+            refuse_if(objections_to_record(facts))
         except Refused as refusal:
             self.order.refuse(refusal.reasons)
             return
+        self.order.prove(partial(self._record, facts))
+
+    def _record(self, facts: ProcedureFacts, proof: Proof) -> None:
         self._request_id = self._request_id or uuid4()
         self._session.background.change(
             self,
             record_procedure,
-            request,
+            _request(self._booking_id, facts, proof),
             then=self._recorded,
             refused=self.order.refuse,
             request_id=self._request_id,
         )
 
-    def _request(self, proof: Proof) -> RecordProcedure:
+    def _facts(self, form: ProcedureForm) -> ProcedureFacts:
+        """What is about to be signed. Raises Refused for a time that cannot be."""
         decisions = (row.value() for row in self.restarts.values())
-        return RecordProcedure(
-            booking_id=self._booking_id,
+        return ProcedureFacts(
             start=self.done.start(),
             end=self.done.end(),
+            recorded_at=self._session.now(),
+            booked_day=self._session.local(form.booking.starts_at).date(),
+            zone=self._session.zone,
             levels=self.done.levels_done(),
             sedation=self.done.sedation.value(),
             closure=self.done.closure.value(),
             hemostasis=self.done.bleeding_stopped.value(),
+            held={drug.drug_key: drug.name for drug in form.held},
             restarts=tuple(decision for decision in decisions if decision),
-            proof=proof,
         )
 
     def _recorded(self, _: int) -> None:
@@ -180,3 +188,17 @@ class ProcedurePanel(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scrolled(contents))
+
+
+def _request(booking_id: int, facts: ProcedureFacts, proof: Proof) -> RecordProcedure:
+    return RecordProcedure(
+        booking_id=booking_id,
+        start=facts.start,
+        end=facts.end,
+        levels=facts.levels,
+        sedation=facts.sedation,
+        closure=facts.closure,
+        hemostasis=facts.hemostasis,
+        restarts=facts.restarts,
+        proof=proof,
+    )

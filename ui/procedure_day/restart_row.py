@@ -70,7 +70,7 @@ class RestartRow(QWidget):
         if restart is None:
             return None
         at = self._at() if restart is Restart.RESTART_AT else None
-        return RestartDecision(self.drug.hold_id, restart, at)
+        return RestartDecision(self.drug.drug_key, restart, at)
 
     def _at(self) -> datetime | None:
         day, time = self.day.value(), self.time.value()

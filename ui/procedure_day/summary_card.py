@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinicdesk import messages
-from clinicdesk.procedure_day.queries import ProcedureDone, ProcedureForm
+from clinicdesk.procedure_day.queries import ProcedureDone
 from clinicdesk.procedure_day.rules import Restart, RestartDecision
 from ui.kit import tokens
 from ui.kit.card import Card
@@ -35,20 +35,19 @@ class SummaryCard(Card):
         words = [self._lines.itemAt(at).widget().text() for at in range(self._lines.count())]
         return dict(zip(words[::2], words[1::2], strict=True))
 
-    def show_done(self, form: ProcedureForm, done: ProcedureDone) -> None:
+    def show_done(self, done: ProcedureDone) -> None:
         while item := self._lines.takeAt(0):
             item.widget().deleteLater()
-        for at, (label, value) in enumerate(self._worded(form, done)):
+        for at, (label, value) in enumerate(self._worded(done)):
             self._lines.addWidget(Label(label, Look.QUIET), at, 0, Qt.AlignmentFlag.AlignTop)
             self._lines.addWidget(Label(value, Look.STRONG, wrap=True), at, 1)
 
-    def _worded(self, form: ProcedureForm, done: ProcedureDone) -> list[tuple[str, str]]:
+    def _worded(self, done: ProcedureDone) -> list[tuple[str, str]]:
         zone, start, end = self._session.zone, *map(self._session.local, (done.start, done.end))
         levels = ", ".join(f"{level.shown} ({side})" for level, side in done.levels)
-        names = {drug.hold_id: drug.name for drug in form.held}
         restarts = [
-            (f"Restart {names.get(one.hold_id, '')}".strip(), self._restart(one))
-            for one in done.restarts
+            (f"Restart {done.drugs[restart.drug_key].name}", self._restart(restart))
+            for restart in done.restarts
         ]
         day, minutes = messages.day(start), (done.end - done.start).seconds // 60
         return [

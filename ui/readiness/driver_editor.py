@@ -14,6 +14,7 @@ from clinicdesk.text import text_objections
 from ui.kit import tokens
 from ui.kit.buttons import bind, primary
 from ui.kit.forms import CheckField, ChoiceField, ErrorSummary, TextField
+from ui.kit.labels import Label, Look
 from ui.session import Session
 
 _KINDS = (
@@ -21,6 +22,7 @@ _KINDS = (
     (EscortKind.RIDE_ALONE, "A ride alone"),
     (EscortKind.NOBODY_YET, "Nobody yet"),
 )
+_FROM_EARLIER = "From the earlier booking: ask again"
 _DIGITS = 10
 _LONGEST = 100
 
@@ -44,6 +46,7 @@ class DriverEditor(QWidget):
         self.has_agreed = CheckField("Has a&greed to take the patient home")
         self.save = primary("&Save driver")
         self._adult = QWidget()
+        self._earlier = Label("", Look.WARNING, wrap=True)
         self._arrange()
         self.kind.edited.connect(self._follow_kind)
         self.phone.input.editingFinished.connect(self._tidy_phone)
@@ -55,22 +58,32 @@ class DriverEditor(QWidget):
         bind(self.save, "Ctrl+Return", self)
         self.show_escort(None)
 
+    @property
+    def note(self) -> str:
+        """Where a preset driver comes from; "" for one that was named for this booking."""
+        return self._earlier.text()
+
     def enter(self) -> None:
         """Put the focus on the first question."""
         self.kind.setFocus()
 
-    def show_escort(self, escort: Escort | None) -> None:
-        """Show what is recorded; what somebody is just typing stays."""
+    def show_escort(self, escort: Escort | None, earlier: Escort | None = None) -> None:
+        """Show what is recorded, or who was named `earlier`; what somebody is typing stays."""
         if self._edited:
             return
-        known = escort or Escort(kind=EscortKind.RESPONSIBLE_ADULT)
-        self.kind.set_value(known.kind)
+        known = escort or earlier
+        self.kind.set_value(known.kind if known else None)
+        self._show_adult(known or Escort(kind=EscortKind.NOBODY_YET))
+        self._earlier.setText(_FROM_EARLIER if earlier and not escort else "")
+        self._earlier.setVisible(bool(self.note))
+        self._follow_kind()
+
+    def _show_adult(self, known: Escort) -> None:
         self.name.set_value(known.name)
         self.relationship.set_value(known.relationship)
         self.phone.set_value(known.phone)
         self.is_adult.set_value(bool(known.is_adult))
         self.has_agreed.set_value(bool(known.has_agreed))
-        self._follow_kind()
 
     def _arrange(self) -> None:
         adult = QVBoxLayout(self._adult)
@@ -88,7 +101,7 @@ class DriverEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_M)
-        for part in (self.errors, self.kind, self._adult):
+        for part in (self.errors, self._earlier, self.kind, self._adult):
             column.addWidget(part)
         row = QHBoxLayout()
         row.addWidget(self.save)
@@ -107,14 +120,12 @@ class DriverEditor(QWidget):
             self.phone.set_value(read.shown)
 
     def _save(self) -> None:
-        short = self._phone_problem()
-        self.phone.set_error(short)
-        problems = [*filter(None, [short]), *map(messages.sentence, self._text_objections())]
+        escort, problems = self._escort(), self._problems()
         self.errors.show_sentences(problems)
-        if problems:
+        if escort is None or problems:
             return
         self._request_id = self._request_id or uuid4()
-        request = NameEscort(booking_id=self._booking_id, escort=self._escort())
+        request = NameEscort(booking_id=self._booking_id, escort=escort)
         self._session.background.change(
             self,
             name_escort,
@@ -123,6 +134,28 @@ class DriverEditor(QWidget):
             refused=self._refused,
             request_id=self._request_id,
         )
+
+    def _problems(self) -> list[str]:
+        """What to do before this can be saved, in sentences."""
+        found = {
+            self.kind: self._kind_problem(),
+            self.name: self._name_problem(),
+            self.phone: self._phone_problem(),
+        }
+        for field, sentence in found.items():
+            field.set_error(sentence)
+        return [*filter(None, found.values()), *map(messages.sentence, self._text_objections())]
+
+    def _kind_problem(self) -> str:
+        """Nobody is an answer only when somebody says so."""
+        if self.kind.value() is not None:
+            return ""
+        return messages.sentence(Reason("readiness.driver_kind"))
+
+    def _name_problem(self) -> str:
+        if self._adult.isHidden() or self.name.value():
+            return ""
+        return messages.sentence(Reason("readiness.driver_name"))
 
     def _phone_problem(self) -> str:
         """A number too short to be dialled; anything longer is kept as typed."""
@@ -141,10 +174,10 @@ class DriverEditor(QWidget):
             for reason in text_objections(field.name, field.value(), _LONGEST)
         ]
 
-    def _escort(self) -> Escort:
-        kind = self.kind.value() or EscortKind.NOBODY_YET
+    def _escort(self) -> Escort | None:
+        kind = self.kind.value()
         if kind is not EscortKind.RESPONSIBLE_ADULT:
-            return Escort(kind=kind)
+            return Escort(kind=kind) if kind else None
         return Escort(
             kind=kind,
             name=self.name.value(),

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
 from clinicdesk.policy import Due
-from clinicdesk.readiness.queries import BookingReadiness, readiness
-from clinicdesk.readiness.rules import Gate, GateKey, GateState, due_instants
+from clinicdesk.readiness.queries import BookingReadiness, earlier_driver, readiness
+from clinicdesk.readiness.rules import Escort, Gate, GateKey, GateState, due_instants
+from clinicdesk.scheduling.rules import BookingState
 from ui.kit import tokens
+from ui.kit.chips import Chip
 from ui.kit.labels import Label, Look
 from ui.kit.page import Page
+from ui.kit.tokens import Status
 from ui.readiness.drawer import Drawer, Editor
 from ui.readiness.driver_editor import DriverEditor
 from ui.readiness.gate_row import LOUD, GateRow
@@ -44,12 +47,14 @@ class ReadinessPanel(Page):
         super().__init__(session.background, _TOPICS, parent)
         self._session, self._booking_id = session, booking_id
         self._facts: BookingReadiness | None = None
-        self._advance = False
+        self._earlier: Escort | None = None
+        self._saved = False
         self._count = Label("", Look.SMALL_STRONG)
+        self._done = Chip(Status.DONE, "Procedure done")
         self.rows = {key: GateRow(key) for key in GateKey}
         self.drawers = {key: Drawer() for key in GateKey}
         self._driver = DriverEditor(session, booking_id)
-        self._driver.saved.connect(self._go_on)
+        self._driver.saved.connect(self._note_saved)
         self.drawers[GateKey.DRIVER].take(self._driver)
         self.drawers[GateKey.BLOOD_THINNER].take(hold_editor(session, booking_id))
         for key, row in self.rows.items():
@@ -58,15 +63,27 @@ class ReadinessPanel(Page):
         self._arrange()
 
     @property
+    def is_done(self) -> bool:
+        """Whether the panel only says that the procedure is done."""
+        return not self._done.isHidden()
+
+    @property
     def count(self) -> str:
         """How many gates are ready, in words."""
         return self._count.text()
 
     def reload(self) -> None:
-        self._session.background.read(self, readiness, self._booking_id, then=self._show)
+        background = self._session.background
+        background.read(self, earlier_driver, self._booking_id, then=self._keep_earlier)
+        background.read(self, readiness, self._booking_id, then=self._show)
+
+    def _keep_earlier(self, earlier: Escort | None) -> None:
+        self._earlier = earlier
 
     def open(self, key: GateKey) -> None:
         """Open one gate's editor and close the others; the focus goes into it."""
+        if self.is_done:
+            return
         for other, drawer in self.drawers.items():
             drawer.open(other is key)
         self._show_gates()
@@ -83,6 +100,8 @@ class ReadinessPanel(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_S + 2)
         column.addLayout(heading)
+        column.addWidget(self._done, 0, Qt.AlignmentFlag.AlignLeft)
+        self._done.hide()
         for key, row in self.rows.items():
             row.hide()
             column.addWidget(row)
@@ -90,11 +109,21 @@ class ReadinessPanel(Page):
 
     def _show(self, facts: BookingReadiness) -> None:
         self._facts = facts
-        self._driver.show_escort(facts.escort)
+        self._driver.show_escort(facts.escort, self._earlier)
+        if facts.booking.state is BookingState.DONE:
+            self._show_done()
+            return
         self._show_gates()
-        if self._advance:
-            self._advance = False
-            self._open_next()
+        if self._saved:
+            self._saved = False
+            self._close_settled()
+
+    def _show_done(self) -> None:
+        """After the procedure there is nothing left to get ready."""
+        for part in (*self.rows.values(), *self.drawers.values()):
+            part.hide()
+        self._count.hide()
+        self._done.show()
 
     def _show_gates(self) -> None:
         if self._facts is None:
@@ -161,21 +190,19 @@ class ReadinessPanel(Page):
     def _open_chart(self) -> None:
         self.chart_wanted.emit(self._facts.booking.patient.id)
 
-    def _go_on(self) -> None:
-        """After a driver is saved, the next news of the gates opens the next one to settle."""
-        self._advance = True
+    def _note_saved(self) -> None:
+        """After a driver is saved, the next news of the gates closes the editor."""
+        self._saved = True
 
-    def _open_next(self) -> None:
+    def _close_settled(self) -> None:
+        """The focus stays at the gate that was saved; whose turn is next, the list says."""
         states = {gate.key: gate.state for gate in self._facts.gates}
         if states.get(GateKey.DRIVER) not in PASSED:
             return
+        # First the focus, then the drawer: Qt would scroll on to the next field it can find.
+        self.rows[GateKey.DRIVER].link.setFocus()
         self.drawers[GateKey.DRIVER].open(False)
-        thinner = self.rows[GateKey.BLOOD_THINNER]
-        if thinner.status in LOUD and not self._in_chart(GateKey.BLOOD_THINNER):
-            self.open(GateKey.BLOOD_THINNER)
-        else:
-            self._show_gates()
-            self.rows[GateKey.DRIVER].link.setFocus()
+        self._show_gates()
 
     def _due_at(self) -> Mapping[Due, datetime]:
         booking = self._facts.booking

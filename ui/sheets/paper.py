@@ -4,7 +4,8 @@ What is seen, printed and saved are the same bytes.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pypdfium2
@@ -23,7 +24,12 @@ def pages(pdf: bytes, width: int) -> list[QImage]:
     return list(_drawn(pdf, lambda page: width / page.get_width()))
 
 
-def print_pages(pdf: bytes, printer: QPrinter) -> None:
+def at_print_size(pdf: bytes) -> list[QImage]:
+    """Every page as an image at 300 dpi."""
+    return list(_drawn(pdf, lambda _: PRINT_DPI / _POINTS_PER_INCH))
+
+
+def print_pages(images: Sequence[QImage], printer: QPrinter) -> None:
     """Paint every page at 300 dpi. Raises Refused when the printer does not take it."""
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
     printer.setFullPage(True)
@@ -33,24 +39,39 @@ def print_pages(pdf: bytes, printer: QPrinter) -> None:
         raise Refused(Reason("sheets.not_printed"))
     with painter:
         paper = printer.paperRect(QPrinter.Unit.DevicePixel)
-        for place, image in enumerate(_drawn(pdf, lambda _: PRINT_DPI / _POINTS_PER_INCH)):
+        for place, image in enumerate(images):
             if place and not printer.newPage():
                 raise Refused(Reason("sheets.not_printed"))
             painter.drawImage(_fitted(image, paper), image)
 
 
-def save(pdf: bytes, path: Path) -> None:
-    """Write the file whole or not at all. Raises Refused when the place cannot be written."""
+def write_aside(pdf: bytes, path: Path) -> Path:
+    """Write the whole file beside its place. Raises Refused when that cannot be written."""
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("wb") as file:
             file.write(pdf)
             file.flush()
             os.fsync(file.fileno())
+    except OSError:
+        drop(part)
+        raise Refused(Reason("sheets.not_saved")) from None
+    return part
+
+
+def put(part: Path, path: Path) -> None:
+    """Give the file its place. Raises Refused, with nothing left behind, when that fails."""
+    try:
         part.replace(path)
     except OSError:
-        part.unlink(missing_ok=True)
-        raise Refused(Reason("sheets.not_saved")) from None
+        drop(part)
+        raise Refused(Reason("sheets.not_put")) from None
+
+
+def drop(part: Path) -> None:
+    """Take a file away that was not to leave; one that is not there is no matter."""
+    with suppress(OSError):
+        part.unlink()
 
 
 def _drawn(pdf: bytes, scale: Callable[[pypdfium2.PdfPage], float]) -> Iterator[QImage]:

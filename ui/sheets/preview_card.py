@@ -9,8 +9,10 @@ from clinicdesk.sheets.content import SheetContent
 from ui.kit import tokens
 from ui.kit.buttons import bind, primary, secondary
 from ui.kit.card import Card
+from ui.kit.chips import Chip
 from ui.kit.forms import CheckField
 from ui.kit.labels import Label, Look
+from ui.kit.tokens import Status
 from ui.session import Session
 from ui.sheets.preview import Preview
 
@@ -24,6 +26,7 @@ class PreviewCard(Card):
         self._title = Label("", Look.SUBTITLE)
         self._about = Label("", Look.SMALL)
         self._whose = Label("", Look.STRONG, wrap=True)
+        self._stale = Chip(Status.ATTN, "Out of date: preview again")
         self.compared = CheckField("&Name and birth date compared")
         self.print_button = primary("Print", "printer")
         self.save_button = secondary("Save PDF", "download")
@@ -35,6 +38,11 @@ class PreviewCard(Card):
     def whose(self) -> str:
         """The verify strip."""
         return self._whose.text()
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """Whether a fact on this sheet changed since it was drawn."""
+        return not self._stale.isHidden()
 
     @property
     def about(self) -> str:
@@ -58,8 +66,17 @@ class PreviewCard(Card):
             parts.append(messages.moment(when, self._session.zone))
         self._whose.setText(" · ".join(parts))
         self.compared.set_value(False)
+        self.mark(out_of_date=False)
         self.preview.show_pdf(pdf, title, content.plain_text)
         self.compared.setFocus()
+
+    def mark(self, *, out_of_date: bool) -> None:
+        """A sheet that no longer agrees with its facts cannot go out, compared or not."""
+        if out_of_date:
+            self.compared.set_value(False)
+        self._stale.setVisible(out_of_date)
+        for way_out in (self.compared, self.save_button, self.print_button):
+            way_out.setEnabled(not out_of_date)
 
     def say(self, done: str) -> None:
         """Note what was done with the sheet."""
@@ -76,6 +93,7 @@ class PreviewCard(Card):
         head.addWidget(self._about)
         ways = QHBoxLayout()
         ways.setSpacing(tokens.SPACE_S)
+        ways.addWidget(self._stale)
         ways.addWidget(self.compared)
         ways.addStretch(1)
         ways.addWidget(self.save_button)

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,7 +31,7 @@ from ui.sheets.preview_card import PreviewCard
 from ui.sheets.sheet_card import SheetCard
 from ui.sheets.sheet_words import TITLES
 
-_TOPICS = (topics.SHEETS, topics.SCHEDULE, topics.READINESS, topics.POLICY)
+_TOPICS = (topics.SHEETS, topics.SCHEDULE, topics.READINESS, topics.POLICY, topics.PATIENTS)
 _LIST_WIDTH = 340
 
 
@@ -42,8 +44,20 @@ class _Shown:
     pdf: bytes
 
 
+@dataclass(frozen=True)
+class _Way:
+    """How bytes leave that are made ready: `out` once issued, `undo` if issuing is refused."""
+
+    done: str
+    out: Callable[[], None]
+    undo: Callable[[], None] = lambda: None
+
+
 class SheetsPanel(Page):
-    """Nothing leaves without being issued first; the issued bytes are the ones on screen."""
+    """Nothing leaves without being issued, nothing is issued that cannot be drawn or written.
+
+    The issued bytes are the ones on screen.
+    """
 
     def __init__(
         self,
@@ -60,6 +74,7 @@ class SheetsPanel(Page):
         self._booking: BookingFacts | None = None
         self._shown: _Shown | None = None
         self._request_id: UUID | None = None
+        self._undo: Callable[[], None] | None = None
         self.errors = ErrorSummary()
         self.cards = {kind: SheetCard(session, kind) for kind in SheetKind}
         self.sheet = PreviewCard(session)
@@ -70,6 +85,7 @@ class SheetsPanel(Page):
             card.preview_wanted.connect(self.preview)
         self.sheet.print_button.clicked.connect(self._print)
         self.sheet.save_button.clicked.connect(self._save)
+        session.background.failed.connect(self._give_up)
 
     @property
     def pdf(self) -> bytes:
@@ -93,13 +109,7 @@ class SheetsPanel(Page):
         )
 
     def _draw(self, kind: SheetKind, content: SheetContent) -> None:
-        self._session.background.press(
-            self,
-            draw,
-            content,
-            then=lambda pdf: self._show_sheet(_Shown(kind, content, pdf)),
-            refused=self._refuse,
-        )
+        self._press(draw, content, then=lambda pdf: self._show_sheet(_Shown(kind, content, pdf)))
 
     def _show_sheet(self, shown: _Shown) -> None:
         self._shown, self._request_id = shown, None
@@ -107,6 +117,7 @@ class SheetsPanel(Page):
         self.sheet.show()
         when = self._booking.starts_at if self._booking else None
         self.sheet.show_sheet(TITLES[shown.kind], shown.content, shown.pdf, when)
+        self._session.background.read(self, packet, self._booking_id, then=self._show_packet)
 
     def _show_booking(self, facts: BookingFacts) -> None:
         self._booking = facts
@@ -114,33 +125,46 @@ class SheetsPanel(Page):
     def _show_packet(self, sheets: tuple[SheetStatus, ...]) -> None:
         for sheet in sheets:
             self.cards[sheet.kind].show_status(sheet)
+            if self._shown and self._shown.kind is sheet.kind:
+                code = self._shown.content.paper_code
+                self.sheet.mark(out_of_date=code != sheet.current_code)
 
     def _print(self) -> None:
-        if not self._compared():
+        shown = self._compared()
+        if shown is None:
             return
         printer = self._printer()
         if printer is None:
             self._refuse((Reason("sheets.no_printer"),))
             return
-        self._issue(lambda pdf: (paper.print_pages, pdf, printer), "Printed")
+
+        def leave(images: list[QImage]) -> None:
+            self._issue(shown, _Way("Printed", partial(paper.print_pages, images, printer)))
+
+        self._press(paper.at_print_size, shown.pdf, then=leave)
 
     def _save(self) -> None:
-        if not self._compared():
+        shown = self._compared()
+        path = shown and self._choose_file(f"{shown.kind} {shown.content.paper_code}.pdf")
+        if path is None:
             return
-        path = self._choose_file(f"{self._shown.kind} {self._shown.content.paper_code}.pdf")
-        if path is not None:
-            self._issue(lambda pdf: (paper.save, pdf, path), "Saved")
 
-    def _compared(self) -> bool:
+        def leave(part: Path) -> None:
+            way = _Way("Saved", partial(paper.put, part, path), partial(paper.drop, part))
+            self._issue(shown, way)
+
+        self._press(paper.write_aside, shown.pdf, path, then=leave)
+
+    def _compared(self) -> _Shown | None:
+        """The sheet on screen, once somebody compared whose it is."""
         self.errors.clear()
         if self._shown and not self.sheet.compared.value():
             self._refuse((Reason("sheets.compare_first"),))
-        return self._shown is not None and self.sheet.compared.value()
+        return self._shown if self.sheet.compared.value() else None
 
-    def _issue(self, job: Callable[[bytes], tuple[Any, ...]], done: str) -> None:
+    def _issue(self, shown: _Shown, way: _Way) -> None:
         """Issue the sheet, then let its bytes out; a repeated try does not issue it twice."""
-        shown = self._shown
-        self._request_id = self._request_id or uuid4()
+        self._request_id, self._undo = self._request_id or uuid4(), way.undo
         request = IssueSheet(
             booking_id=self._booking_id,
             kind=shown.kind,
@@ -148,22 +172,30 @@ class SheetsPanel(Page):
             renderer=RENDERER,
             pdf=shown.pdf,
         )
+
+        def refused(reasons: tuple[Reason, ...]) -> None:
+            self._press(way.undo, then=lambda _: self._refuse(reasons))
+
         self._session.background.change(
             self,
             issue_sheet,
             request,
-            then=lambda _: self._let_out(job(shown.pdf), done),
-            refused=self._refuse,
+            then=lambda _: self._press(way.out, then=lambda _: self._finish(way.done)),
+            refused=refused,
             request_id=self._request_id,
         )
 
-    def _let_out(self, job: tuple[Any, ...], done: str) -> None:
-        self._session.background.press(
-            self, *job, then=lambda _: self._finish(done), refused=self._refuse
-        )
+    def _press(self, job: Callable[..., Any], *args: object, then: Callable[[Any], None]) -> None:
+        self._session.background.press(self, job, *args, then=then, refused=self._refuse)
+
+    def _give_up(self) -> None:
+        """Nobody knows whether the sheet was issued: nothing of it stays outside."""
+        if self._undo:
+            self._press(self._undo, then=lambda _: None)
+            self._undo = None
 
     def _finish(self, done: str) -> None:
-        self._request_id = None
+        self._request_id = self._undo = None
         self.sheet.say(done)
         announce(self, done)
 

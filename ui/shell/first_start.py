@@ -52,6 +52,10 @@ class FirstStart(Gate):
         self.login = TextField("Sign-in na&me")
         self.password = TextField("Pass&word", secret=True, hint="At least 15 characters")
         self.again = TextField("Password a&gain", secret=True)
+        self._needed = (
+            *(self.clinic, self.phone, self.address),
+            *(self.name, self.login, self.password),
+        )
         self.button = primary("&Open the clinic", "check")
         self._arrange()
         self.button.clicked.connect(self._open)
@@ -74,11 +78,7 @@ class FirstStart(Gate):
 
     def _open(self) -> None:
         self.errors.clear()
-        missing = [
-            f"{field.name}: fill this in."
-            for field in (self.clinic, self.phone, self.address, self.name, self.login)
-            if not field.value()
-        ]
+        missing = [f"{field.name}: fill this in." for field in self._needed if not field.value()]
         if self.zone.value() is None:
             missing.append("Time zone: choose the clinic's.")
         if self.password.value() != self.again.value():

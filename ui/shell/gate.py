@@ -14,10 +14,17 @@ _CARD_WIDTH = 420
 class Gate(QWidget):
     """The clinic's name over one card; subclasses fill `card.body`."""
 
-    def __init__(self, title: str, subtitle: str, *, width: int = _CARD_WIDTH) -> None:
+    def __init__(
+        self,
+        title: str,
+        subtitle: str,
+        *,
+        width: int = _CARD_WIDTH,
+        least_size: tuple[int, int] = (1280, 700),
+    ) -> None:
         super().__init__()
         self.setWindowTitle("ClinicDesk")
-        self.setMinimumSize(1280, 700)
+        self.setMinimumSize(*least_size)
         self.card = Card()
         self.card.setFixedWidth(width)
         self.card.body.setContentsMargins(*(tokens.SPACE_XL,) * 4)

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.kit import tokens
+from ui.kit.focus_keeper import FocusKeeper
 from ui.kit.focus_ring import FocusRing
 from ui.kit.regions import mark_region, step_region
+from ui.kit.scrolling import FocusInView
+from ui.kit.stops import enter
 from ui.kit.toast import Toast
 from ui.shell.pages import PageEntry
 from ui.shell.rail import Rail
@@ -31,11 +35,13 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self.rail = Rail(entries)
         self.top_bar = TopBar(clinic, person)
-        self._stack = QStackedWidget()
+        self._stack = _PageStack()
         mark_region(self._stack)
         self.setCentralWidget(self._arranged())
-        self.toast = Toast(self)
+        self.toast = Toast(self, tokens.RAIL_WIDTH)
         self._ring = FocusRing(self)
+        self._in_view = FocusInView(self)
+        self._keeper = FocusKeeper(self._stack)
         self.rail.chosen.connect(self.go)
         self.top_bar.sign_out.connect(self.sign_out)
         self._set_keys(entries)
@@ -47,15 +53,25 @@ class MainWindow(QMainWindow):
         return self._current
 
     def go(self, key: str) -> QWidget:
-        """Show a page, making it on the first visit; raises KeyError for an unknown key."""
+        """Show a page and put the focus in it, making it on the first visit.
+
+        What was told about the page before goes away. Raises KeyError for an unknown key.
+        """
         if key not in self._pages:
             self._pages[key] = self._entries[key].factory()
             self._stack.addWidget(self._pages[key])
         self._current = key
         self._stack.setCurrentWidget(self._pages[key])
         self.rail.show_current(key)
+        self.toast.dismiss()
+        if self.isVisible():
+            self._stack.enter()
         self.page_shown.emit(key)
         return self._pages[key]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._stack.enter()
 
     def notify(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Tell what was done, with Undo when it can be undone."""
@@ -87,3 +103,11 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(right, 1)
         return whole
+
+
+class _PageStack(QStackedWidget):
+    """The region of the page on screen."""
+
+    def enter(self) -> None:
+        """Put the focus where work on the page begins."""
+        enter(self.currentWidget())

@@ -35,7 +35,6 @@ class SignIn(Gate):
             self.card.body.addWidget(Label(hint, Look.SMALL, wrap=True))
         self.card.body.addWidget(self.button)
         self.button.clicked.connect(self._sign_in)
-        self.login.input.returnPressed.connect(self.password.setFocus)
         self.password.input.returnPressed.connect(self.button.click)
         bind(self.button, "Ctrl+Return", self)
         self.login.setFocus()

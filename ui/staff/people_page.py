@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout
 
 from clinicdesk import topics
 from clinicdesk.errors import Reason
@@ -16,8 +17,10 @@ from ui.kit import tokens
 from ui.kit.buttons import bind, primary
 from ui.kit.card import Card
 from ui.kit.forms import ChoicesField, ErrorSummary, TextField
-from ui.kit.labels import Label, Look
 from ui.kit.page import Page
+from ui.kit.rows_model import Column
+from ui.kit.scrolling import scrolled
+from ui.kit.table import Table
 from ui.session import Session
 
 ROLES = (
@@ -27,31 +30,42 @@ ROLES = (
     (Role.ADMINISTRATOR, "Administrator"),
 )
 
+_LOGIN_WIDTH = 150
+
 
 class PeoplePage(Page):
-    """The staff list; an administrator adds people with a first password."""
+    """The staff list; an administrator adds people with a first password.
+
+    `done` carries a sentence about who was added.
+    """
+
+    done = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session.background, {topics.STAFF})
         self._background = session.background
         self._list = Card("People")
-        self._names = QVBoxLayout()
-        self._names.setSpacing(tokens.SPACE_S)
-        self._list.body.addLayout(self._names)
+        self._list.body.setContentsMargins(1, tokens.SPACE_L, 1, tokens.SPACE_S)
+        self._list.heading.setContentsMargins(tokens.SPACE_XL, 0, tokens.SPACE_XL, 0)
+        self.table: Table[Person] = Table("People", _columns(), key=lambda person: person.id)
+        self._list.body.addWidget(self.table)
         row = QHBoxLayout(self)
         row.setContentsMargins(*(tokens.SPACE_XL,) * 4)
         row.setSpacing(tokens.SPACE_L)
         row.addWidget(self._list, 3)
-        row.addWidget(self._form(), 2)
+        row.addWidget(_top(self._form()), 2)
         self._new.setVisible(session.may(Role.ADMINISTRATOR))
 
     @property
     def lines(self) -> list[str]:
         """The people as listed."""
-        return [self._names.itemAt(at).widget().text() for at in range(self._names.count())]
+        return [
+            f"{row.name}   ·   {_roles(row)}   ·   signs in as {row.login}"
+            for row in self.table.rows
+        ]
 
     def reload(self) -> None:
-        self._background.read(self, people, then=self._show)
+        self._background.read(self, people, then=self.table.show_rows)
 
     def _form(self) -> Card:
         self._new = Card("Add a person")
@@ -63,24 +77,14 @@ class PeoplePage(Page):
         self.button = primary("&Add person", "plus")
         for widget in (self.errors, self.name, self.login, self.roles, self.password, self.button):
             self._new.body.addWidget(widget)
-        self._new.body.addStretch(1)
         self.button.clicked.connect(self._add)
         bind(self.button, "Ctrl+Return", self._new)
         return self._new
 
-    def _show(self, found: tuple[Person, ...]) -> None:
-        while item := self._names.takeAt(0):
-            item.widget().deleteLater()
-        words = dict(ROLES)
-        for person in found:
-            roles = ", ".join(words[role] for role in person.roles)
-            line = f"{person.name}   ·   {roles}   ·   signs in as {person.login}"
-            self._names.addWidget(Label(line, Look.BODY, wrap=True))
-
     def _add(self) -> None:
         self.errors.clear()
-        if not self.roles.value():
-            self.errors.show_sentences(["Roles: choose at least one."])
+        if missing := self._missing():
+            self.errors.show_sentences(missing)
             return
         self._background.press(
             self,
@@ -91,6 +95,11 @@ class PeoplePage(Page):
             refused=self._refuse,
         )
 
+    def _missing(self) -> list[str]:
+        fields = (self.name, self.login, self.password)
+        missing = [f"{field.name}: fill this in." for field in fields if not field.value()]
+        return missing if self.roles.value() else [*missing, "Roles: choose at least one."]
+
     def _create(self, password_hash: str) -> None:
         person = NewPerson(
             login=self.login.value(),
@@ -99,10 +108,11 @@ class PeoplePage(Page):
             password_hash=password_hash,
         )
         self._background.change(
-            self, add_person, person, then=lambda _: self._clear(), refused=self._refuse
+            self, add_person, person, then=lambda _: self._added(person.name), refused=self._refuse
         )
 
-    def _clear(self) -> None:
+    def _added(self, name: str) -> None:
+        self.done.emit(f"{name} can sign in now.")
         for field in (self.name, self.login, self.password):
             field.set_value("")
         self.roles.set_value(())
@@ -110,3 +120,23 @@ class PeoplePage(Page):
 
     def _refuse(self, reasons: Sequence[Reason]) -> None:
         self.errors.show_sentences([sentence(reason) for reason in reasons])
+
+
+def _columns() -> tuple[Column[Person], ...]:
+    return (
+        Column("Name", lambda person: person.name, strong=True),
+        Column("Roles", _roles),
+        Column("Sign-in name", lambda person: person.login, width=_LOGIN_WIDTH),
+    )
+
+
+def _roles(person: Person) -> str:
+    words = dict(ROLES)
+    return ", ".join(words[role] for role in person.roles)
+
+
+def _top(card: Card) -> QScrollArea:
+    """The card at its own height, scrolling where the window is too low for it."""
+    column = QVBoxLayout()
+    column.addWidget(card)
+    return scrolled(column)

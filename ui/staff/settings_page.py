@@ -31,5 +31,6 @@ class SettingsPage(QWidget):
         if label not in self._pages:
             self._pages[label] = self._factories[label]()
             self._stack.addWidget(self._pages[label])
+        self.tabs.show_current(label)
         self._stack.setCurrentWidget(self._pages[label])
         return self._pages[label]

@@ -53,7 +53,8 @@ def test_what_is_taken_and_what_is_left(desk: Desk):
     on_chart = ask(desk, COORDINATOR, chart, done.patient_id)
     assert [one.drug_keys for one in on_chart.medicines] == [("warfarin",), ()]
     assert on_chart.takes_thinner is ThinnerAnswer.YES
-    assert (on_chart.allergies, on_chart.allergy_state) == (("Latex",), AllergyState.KNOWN)
+    assert on_chart.allergy_state is AllergyState.KNOWN
+    assert [one.substance for one in on_chart.allergies] == ["Latex"]
     assert [one.id for one in ask(desk, COORDINATOR, find_patients, "cazares")] == [found.id]
     assert ask(desk, COORDINATOR, current_case, done.patient_id) is None
 
@@ -261,3 +262,57 @@ def test_how_a_person_is_read():
     assert registration(gender="unknown").sex is None
     assert registration(telecom=[], address=[]).street == ""
     assert registration().street == "12 Oak St, Apt 4"
+
+
+ALSO_OF_STATES = [
+    {"system": "urn:oid:2.16.840.1.113883.4.1", "value": "999-00-0002"},
+    {"system": "urn:x", "value": "2", "type": {"text": "Social Security Number"}},
+    {"system": "urn:x", "value": "3", "type": {"coding": [{"display": "Driver's license"}]}},
+    {"system": "urn:x", "value": "4", "type": {"text": "PASSPORT"}},
+]
+
+
+@pytest.mark.parametrize("number", ALSO_OF_STATES)
+def test_a_number_of_a_state_is_known_by_system_or_words(number: dict[str, Any]):
+    assert registration(identifier=[number]).identifiers == ()
+
+
+def test_a_number_of_a_longer_system_is_taken():
+    [taken] = registration(identifier=numbers(("urn:oid:2.16.840.1.113883.4.19", "5"))).identifiers
+    assert taken == ("urn:oid:2.16.840.1.113883.4.19", "5")
+
+
+def test_orders_without_an_id_are_all_kept_and_only_once(desk: Desk):
+    content = fhir.bundle(fhir.person(), *(fhir.order("", name) for name in ("Plavix", "Zocor")))
+    for entry in content["entry"][1:]:
+        del entry["fullUrl"]
+    [record] = read(content)
+
+    done = brought_in(desk, record)
+
+    found = ask(desk, COORDINATOR, chart, done.patient_id)
+    assert [one.name for one in found.medicines] == ["Plavix", "Zocor"]
+    assert desk.read(CONSOLE, has_news, record) is False
+
+
+@pytest.mark.parametrize("died", [{"deceasedBoolean": True}, {"deceasedDateTime": "2024-05"}])
+def test_who_died_on_an_unknown_day_is_left_out_with_a_sentence(died: dict[str, Any]):
+    living = fhir.person("p2", birthDate="1950-01-01", deceasedBoolean=False)
+    parsed = read_bundle(msgspec.json.encode(fhir.bundle(fhir.person(**died), living)))
+
+    assert [one.code for one in parsed.left_out] == ["exchange.death_without_day"]
+    assert [one.registration.birth_date for one in parsed.patients] == [date(1950, 1, 1)]
+
+
+def test_a_later_bundle_brings_the_news_of_a_death_once(desk: Desk):
+    [living] = read(fhir.bundle(fhir.person()))
+    first = brought_in(desk, living)
+    [dead] = read(fhir.bundle(fhir.person(deceasedDateTime="2026-10-03T05:08:34-04:00")))
+    assert desk.read(CONSOLE, has_news, dead) is True
+
+    brought_in(desk, dead)
+
+    found = ask(desk, COORDINATOR, patient, first.patient_id)
+    assert found.deceased_on == date(2026, 10, 3)
+    assert desk.read(CONSOLE, has_news, dead) is False
+    assert desk.read(CONSOLE, has_news, living) is False

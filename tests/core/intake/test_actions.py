@@ -1,6 +1,7 @@
 """Taking and closing the intake, on both databases; its facts reach the chart once."""
 
 from dataclasses import replace
+from datetime import date
 
 from clinicdesk.cases.actions import open_case
 from clinicdesk.cases.queries import current_case
@@ -152,7 +153,8 @@ def test_the_reviewed_facts_reach_the_chart_once(desk: Desk, url: str):
     found = ask(desk, COORDINATOR, chart, patient_id)
     assert [one.name for one in found.medicines] == ["Eliquis 5 mg", "Vitamin D"]
     assert [one.drug_keys for one in found.thinners] == [("apixaban",)]
-    assert (found.allergy_state, found.allergies) == (AllergyState.KNOWN, ("Latex",))
+    assert found.allergy_state is AllergyState.KNOWN
+    assert [one.substance for one in found.allergies] == ["Latex"]
     assert found.takes_thinner is ThinnerAnswer.YES
     after = contents(url)
     assert {name for name in after if after[name] != before[name]} == {"change"}
@@ -168,6 +170,42 @@ def test_an_answer_that_contradicts_the_chart_is_refused(desk: Desk):
     assert told(desk, COORDINATOR, save_intake, denied).startswith("Coumadin is on the medicine")
     none = replace(now, answers=(Answer("allergies", GIVEN, ()),))
     assert refused(desk, COORDINATOR, save_intake, none) == ["record.allergies_listed"]
+    nothing = replace(now, answers=(Answer("medicines", GIVEN, ()),))
+    assert refused(desk, COORDINATOR, save_intake, nothing) == ["record.medicines_listed"]
+    assert "Coumadin" in told(desk, COORDINATOR, save_intake, nothing)
+
+
+def test_nothing_is_taken_down_of_a_patient_who_has_died(desk: Desk, url: str):
+    patient_id = a_patient(desk, deceased_on=date(2026, 10, 3))
+    before = contents(url)
+    request = SaveIntake(patient_id=patient_id, answers=answers())
+
+    assert refused(desk, COORDINATOR, save_intake, request) == ["patients.deceased"]
+    assert contents(url) == before
+
+
+def test_blank_lines_store_nothing(desk: Desk):
+    patient_id = a_patient(desk)
+    given = (Answer("medicines", GIVEN, ("", "Zocor", " ")), Answer("allergies", GIVEN, (" ",)))
+
+    do(desk, COORDINATOR, save_intake, SaveIntake(patient_id=patient_id, answers=given))
+
+    found = ask(desk, COORDINATOR, chart, patient_id)
+    assert [one.name for one in found.medicines] == ["Zocor"]
+    assert found.allergy_state is AllergyState.NOT_RECORDED
+    stored = {one.key: one for one in ask(desk, COORDINATOR, intake, patient_id).answers}
+    assert stored["medicines"].value == ("Zocor",)
+    assert stored["allergies"].state is AnswerState.NOT_ASKED
+
+
+def test_text_that_cannot_be_stored_is_refused_in_words(desk: Desk):
+    patient_id = a_patient(desk)
+    tries = [("reason_for_visit", f"numb{end}") for end in ("\0", "\ud800")]
+    tries += [("medicines", ("Zocor\0",)), ("allergies", ("Latex\udfff",))]
+    for key, value in tries:
+        request = SaveIntake(patient_id=patient_id, answers=(Answer(key, GIVEN, value),))
+        assert refused(desk, COORDINATOR, save_intake, request) == ["text.hidden_character"]
+        assert "has a hidden character" in told(desk, COORDINATOR, save_intake, request)
 
 
 def test_what_is_no_longer_known_is_no_longer_a_no(desk: Desk):

@@ -70,10 +70,10 @@ def test_a_procedure_is_recorded_once_and_takes_the_case_to_recovery(desk: Desk,
 
 def test_records_that_are_refused(desk: Desk, held: Made):
     good = as_done(desk, held.booking_id)
-    hold_id = good.restarts[0].hold_id
+    key = good.restarts[0].drug_key
 
     def restart(decision: Restart, after: timedelta | None = None) -> tuple[RestartDecision, ...]:
-        return (RestartDecision(hold_id, decision, TEN + after if after else None),)
+        return (RestartDecision(key, decision, TEN + after if after else None),)
 
     tomorrow = timedelta(days=1)
     records = {
@@ -89,7 +89,7 @@ def test_records_that_are_refused(desk: Desk, held: Made):
         "restart_missing": replace(good, restarts=()),
         "restart_twice": replace(good, restarts=good.restarts * 2),
         "restart_not_held": replace(
-            good, restarts=(*good.restarts, RestartDecision(hold_id + 1, Restart.STAY_OFF))
+            good, restarts=(*good.restarts, RestartDecision("heparin", Restart.STAY_OFF))
         ),
         "restart_time_missing": replace(good, restarts=restart(Restart.RESTART_AT)),
         "restart_time_unused": replace(good, restarts=restart(Restart.STAY_OFF, tomorrow)),
@@ -142,3 +142,21 @@ def test_a_drug_that_went_on_needs_no_restart(desk: Desk, held: Made):
     record = as_done(desk, held.booking_id)
     assert record.restarts == ()
     do(desk, PHYSICIAN, record_procedure, record)
+
+
+def test_a_drug_that_nobody_held_gets_its_decision_too(desk: Desk, clock: Clock):
+    made = a_booked_case(desk, TEN, ["Eliquis 5 mg", "Plavix 75 mg"])
+    clock.now = NOON
+    record = as_done(desk, made.booking_id)
+    told = {one.drug_key: one for one in record.restarts}
+    assert set(told) == {"apixaban", "clopidogrel"}
+    forgotten = replace(record, restarts=(told["apixaban"],))
+    missing = ["procedure_day.restart_missing"]
+    assert refused(desk, PHYSICIAN, record_procedure, forgotten) == missing
+
+    do(desk, PHYSICIAN, record_procedure, record)
+
+    done = ask(desk, NURSE, procedure_form, made.booking_id).done
+    assert done is not None
+    assert done.restarts == record.restarts
+    assert {key: row.name for key, row in done.drugs.items()} == {key: key for key in told}

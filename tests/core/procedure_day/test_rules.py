@@ -21,7 +21,7 @@ START = datetime(2027, 1, 12, 17, 0, tzinfo=UTC)
 END = START + timedelta(minutes=52)
 TOMORROW = END + timedelta(hours=24)
 MICROSECOND = timedelta(microseconds=1)
-APIXABAN, ASPIRIN = 11, 12
+APIXABAN, ASPIRIN = "apixaban", "aspirin"
 
 RECORD = ProcedureFacts(
     start=START,
@@ -132,8 +132,8 @@ def test_without_an_end_no_restart_is_before_it() -> None:
         ((), ["restart_missing", "restart_missing"]),
         (RECORD.restarts[:1], ["restart_missing"]),
         ((*RECORD.restarts, RestartDecision(ASPIRIN, Restart.STAY_OFF)), ["restart_twice"]),
-        ((*RECORD.restarts, RestartDecision(99, Restart.STAY_OFF)), ["restart_not_held"]),
-        ((*RECORD.restarts, RestartDecision(99, Restart.RESTART_AT)), ["restart_not_held"]),
+        ((*RECORD.restarts, RestartDecision("heparin", Restart.STAY_OFF)), ["restart_not_held"]),
+        ((*RECORD.restarts, RestartDecision("heparin", Restart.RESTART_AT)), ["restart_not_held"]),
     ],
 )
 def test_one_decision_for_each_held_drug(

@@ -1,5 +1,6 @@
 """The gates of a real booking, on both databases: what counts, and from when."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -9,8 +10,8 @@ from clinicdesk.holds.rules import ClearanceDecision
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.intake.rules import Answer, AnswerState
 from clinicdesk.readiness.actions import NameEscort, name_escort
-from clinicdesk.readiness.queries import readiness, readiness_of_day
-from clinicdesk.readiness.rules import EscortKind, GateKey, GateState
+from clinicdesk.readiness.queries import earlier_driver, readiness, readiness_of_day
+from clinicdesk.readiness.rules import Escort, EscortKind, GateKey, GateState
 from clinicdesk.record.rules import LabKind
 from clinicdesk.scheduling.actions.book import book_slot
 from clinicdesk.scheduling.rules import Sedation
@@ -228,3 +229,35 @@ def test_a_day_is_read_in_as_many_statements_whatever_its_bookings(desk: Desk):
 
     one, twelve = counts
     assert one == twelve
+
+
+def test_the_driver_of_an_earlier_booking_is_offered_and_has_not_agreed(desk: Desk):
+    made = a_booked_case(desk, TEN)
+    name_driver(desk, made.booking_id, name="Luc Martinez")
+    name_driver(desk, made.booking_id)
+    assert ask(desk, COORDINATOR, earlier_driver, made.booking_id) is None
+
+    moved = move_to(desk, made.booking_id, TEN + timedelta(days=1))
+    again = move_to(desk, moved, TEN + timedelta(days=2))
+
+    known = readiness_of_one(desk, made.booking_id)
+    for later in (moved, again):
+        offered = ask(desk, COORDINATOR, earlier_driver, later)
+        assert offered == replace(known, has_agreed=None)
+        assert readiness_of_one(desk, later) is None
+
+
+def test_nobody_is_not_offered_again(desk: Desk):
+    made = a_booked_case(desk, TEN)
+    name_driver(desk, made.booking_id)
+    name_driver(desk, made.booking_id, kind=EscortKind.NOBODY_YET, name="")
+
+    moved = move_to(desk, made.booking_id, TEN + timedelta(days=1))
+
+    assert ask(desk, COORDINATOR, earlier_driver, moved) is None
+
+
+def readiness_of_one(desk: Desk, booking_id: int) -> Escort | None:
+    """The driver on record of a booking."""
+    found: Escort | None = ask(desk, COORDINATOR, readiness, booking_id).escort
+    return found

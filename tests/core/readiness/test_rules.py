@@ -1,7 +1,7 @@
 """The gates, when they count, and what they add up to."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -248,31 +248,27 @@ def test_a_bridge_needs_a_hold_of_its_own(bridge: str | None, state: GateState) 
 
 
 @pytest.mark.parametrize(
-    ("decision", "imaging", "paper", "state", "summary"),
+    ("decision", "imaging", "state", "summary"),
     [
-        (None, (), None, GateState.NEEDS_ACTION, "Unsigned"),
-        (None, (), date(2026, 8, 1), GateState.NOT_ASKED, "Paper note"),
-        (Decision.CANDIDATE, (), None, GateState.READY, "Signed"),
-        (Decision.CANDIDATE, (), date(2026, 8, 1), GateState.READY, "Signed"),
+        (None, (), GateState.NEEDS_ACTION, "Unsigned"),
+        (Decision.CANDIDATE, (), GateState.READY, "Signed"),
         (
             Decision.CANDIDATE,
             (Reason("evaluations.imaging_missing"),),
-            None,
             GateState.BLOCKED,
             "Imaging",
         ),
-        (Decision.NOT_A_CANDIDATE, (), None, GateState.BLOCKED, "Not approved"),
-        (Decision.MORE_WORK_UP, (), date(2026, 8, 1), GateState.BLOCKED, "Not approved"),
+        (Decision.NOT_A_CANDIDATE, (), GateState.BLOCKED, "Not approved"),
+        (Decision.MORE_WORK_UP, (), GateState.BLOCKED, "Not approved"),
     ],
 )
 def test_evaluation(
     decision: Decision | None,
     imaging: tuple[Reason, ...],
-    paper: date | None,
     state: GateState,
     summary: str,
 ) -> None:
-    gate = evaluation_gate(decision, imaging, Due.BOOKING, paper)
+    gate = evaluation_gate(decision, imaging, Due.BOOKING)
 
     assert (gate.key, gate.state, worded(gate)) == (GateKey.EVALUATION, state, summary)
     assert bool(gate.reasons) is (state is not GateState.READY)

@@ -8,15 +8,19 @@ from clinicdesk.desk import Desk
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.policy import UNLISTED
 from clinicdesk.record.actions import (
+    AddMedicine,
     AnswerThinner,
     MarkThinner,
     RecordLab,
     SetDoseTimes,
+    StrikeAllergy,
     StrikeMedicine,
+    add_medicine,
     answer_thinner,
     mark_thinner,
     record_lab,
     set_dose_times,
+    strike_allergy,
     strike_medicine,
 )
 from clinicdesk.record.queries import Struck, chart
@@ -190,3 +194,47 @@ def test_the_blood_thinner_question_is_answered_on_the_chart(desk: Desk):
         said.append(ask(desk, COORDINATOR, chart, made.patient_id).takes_thinner)
 
     assert said == [ThinnerAnswer.YES, ThinnerAnswer.NO]
+
+
+def test_a_medicine_is_added_after_the_intake(desk: Desk):
+    made = an_evaluable_case(desk)
+    said = AddMedicine(patient_id=made.patient_id, name=" Eliquis 5 MG ", dose_times=(time(8),))
+    for name in ("", " \t"):
+        unnamed = replace(said, name=name)
+        assert refused(desk, COORDINATOR, add_medicine, unnamed) == ["record.medicine_unnamed"]
+    for name in ("x" * 201, "Eliquis\0"):
+        assert "Medicine has" in told(desk, COORDINATOR, add_medicine, replace(said, name=name))
+
+    do(desk, COORDINATOR, add_medicine, said)
+
+    found = ask(desk, COORDINATOR, chart, made.patient_id)
+    [added] = found.thinners
+    assert (added.name, added.drug_keys) == ("Eliquis 5 MG", ("apixaban",))
+    assert added.dose_times == (time(8),)
+    assert found.takes_thinner is ThinnerAnswer.YES
+    again = replace(said, name="ELIQUIS 5 mg")
+    assert refused(desk, NURSE, add_medicine, again) == ["record.medicine_listed"]
+
+
+def test_a_struck_allergy_stays_on_the_chart_and_no_longer_counts(desk: Desk):
+    patient_id = a_patient(desk)
+    taking = SaveIntake(patient_id=patient_id, answers=answers(allergies=["Latex", "Iodine"]))
+    do(desk, COORDINATOR, save_intake, taking)
+    latex, iodine = ask(desk, NURSE, chart, patient_id).allergies
+    strike = StrikeAllergy(allergy_id=latex.id, reason="another patient's list")
+    assert "Ask a nurse or physician" in told(desk, COORDINATOR, strike_allergy, strike)
+    unsaid = replace(strike, reason=" ")
+    assert refused(desk, NURSE, strike_allergy, unsaid) == ["record.allergy_reason_missing"]
+
+    do(desk, NURSE, strike_allergy, strike)
+
+    found = ask(desk, NURSE, chart, patient_id)
+    assert (found.allergies, found.allergy_state) == ((iodine,), AllergyState.KNOWN)
+    assert found.struck_allergies == (Struck("Latex", "another patient's list"),)
+    assert refused(desk, NURSE, strike_allergy, strike) == ["record.allergy_struck_already"]
+    do(desk, NURSE, strike_allergy, replace(strike, allergy_id=iodine.id))
+    assert ask(desk, NURSE, chart, patient_id).allergy_state is AllergyState.NOT_RECORDED
+    do(desk, COORDINATOR, save_intake, as_loaded(desk, taking))
+    found = ask(desk, NURSE, chart, patient_id)
+    assert [one.substance for one in found.allergies] == ["Latex", "Iodine"]
+    assert (found.allergy_state, found.struck_allergies) == (AllergyState.KNOWN, ())

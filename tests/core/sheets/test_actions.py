@@ -6,8 +6,11 @@ from datetime import time
 
 import pytest
 
+from clinicdesk.cases.queries import current_case
 from clinicdesk.desk import Desk
 from clinicdesk.holds.rules import ClearanceDecision
+from clinicdesk.intake.actions import SaveIntake, save_intake
+from clinicdesk.intake.rules import Answer, AnswerState
 from clinicdesk.procedure_day.actions import record_procedure
 from clinicdesk.procedure_day.rules import Restart
 from clinicdesk.readiness.rules import GateKey, GateState, PacketState
@@ -15,11 +18,11 @@ from clinicdesk.record.actions import SetDoseTimes, set_dose_times
 from clinicdesk.record.queries import chart
 from clinicdesk.record.rules import LabKind
 from clinicdesk.record.tables import Medication
+from clinicdesk.scheduling.actions.book import book_slot
 from clinicdesk.scheduling.queries import booking
 from clinicdesk.sheets.actions import PreviewSheet, issue_sheet, preview_sheet
-from clinicdesk.sheets.queries import issued_pdf
 from clinicdesk.sheets.rules import SheetKind
-from clinicdesk.sheets.tables import IssuedSheet
+from clinicdesk.sheets.tables import IssuedSheet, SheetFile
 from tests.builders.clinic import COORDINATOR, PHYSICIAN, actor, proof
 from tests.builders.evidence import (
     PDF,
@@ -34,7 +37,16 @@ from tests.builders.evidence import (
     strike_all,
 )
 from tests.builders.gestures import ask, do, refused, told
-from tests.builders.patients import Made, a_booked_case, move_to
+from tests.builders.patients import (
+    Made,
+    a_booked_case,
+    a_note,
+    a_patient,
+    a_slot,
+    answers,
+    move_to,
+    sign_note,
+)
 from tests.builders.procedures import as_done
 from tests.builders.rows import history, rows
 from tests.builders.times import at
@@ -55,14 +67,14 @@ def test_an_issued_sheet_keeps_its_very_bytes(desk: Desk, url: str):
 
     sheet_id = print_sheet(desk, made.booking_id)
 
-    assert ask(desk, COORDINATOR, issued_pdf, sheet_id) == PDF
     found = sheet(desk, made.booking_id)
-    assert (found.state, found.sheet_id) == (PacketState.CURRENT, sheet_id)
+    assert (found.state, found.current_code) == (PacketState.CURRENT, found.paper_code)
     assert (found.issued_by, found.issued_at) == ("Dana Mills", at("2026-11-23 08:00"))
     with rows(url) as session:
         stored = session.get_one(IssuedSheet, sheet_id)
         assert stored.sha256 == hashlib.sha256(PDF).hexdigest()
         assert stored.paper_code == found.paper_code
+        assert session.get_one(SheetFile, sheet_id).pdf == PDF
     assert history(url)[-2].action == "sheets.preview_sheet"
 
 
@@ -84,6 +96,7 @@ def test_a_sheet_is_not_issued_when_a_fact_changed_since_its_preview(desk: Desk)
     drawn = a_print(desk, made.booking_id)
     name_driver(desk, made.booking_id)
 
+    assert sheet(desk, made.booking_id).current_code != drawn.paper_code
     assert refused(desk, COORDINATOR, issue_sheet, drawn) == ["sheets.changed_since_preview"]
     other = replace(a_print(desk, made.booking_id), kind=PRE_OP, paper_code="000-000-000-0")
     assert refused(desk, COORDINATOR, issue_sheet, other) == ["sheets.changed_since_preview"]
@@ -236,3 +249,44 @@ def test_the_pre_op_sheet_stays_as_it_was_once_the_case_is_done(desk: Desk, afte
     do(desk, PHYSICIAN, record_procedure, as_done(desk, after.booking_id))
 
     assert sheet(desk, after.booking_id).state is PacketState.CURRENT
+
+
+def a_case_that_said(desk: Desk, said: tuple[Answer, ...]) -> Made:
+    """A booked case with these answers in its intake."""
+    patient_id = a_patient(desk)
+    do(desk, COORDINATOR, save_intake, SaveIntake(patient_id=patient_id, answers=said, close=True))
+    case = ask(desk, COORDINATOR, current_case, patient_id)
+    made = Made(patient_id, case.id)
+    sign_note(desk, made.case_id, a_note())
+    return replace(made, booking_id=do(desk, COORDINATOR, book_slot, a_slot(made, TEN)).booking_id)
+
+
+@pytest.mark.parametrize(
+    ("medicines", "thinner", "before", "afterwards"),
+    [
+        ((), True, "We do not know yet which one.", "which one you take."),
+        (["Aleve 220 MG"], True, "We do not know yet which one.", "which one you take."),
+        ((), None, "We do not know yet if you take", "We do not know yet if you take one."),
+    ],
+)
+def test_a_thinner_that_nobody_named_is_not_passed_over(
+    desk: Desk,
+    clock: Clock,
+    medicines: list[str],
+    thinner: bool | None,
+    before: str,
+    afterwards: str,
+):
+    said = answers(medicines=medicines, thinner=thinner)
+    if thinner is None:
+        said = (*said, Answer("blood_thinner", AnswerState.UNKNOWN))
+    made = a_case_that_said(desk, said)
+    assert before in preview(desk, made)
+    clock.now = at("2027-01-12 12:00")
+    do(desk, PHYSICIAN, record_procedure, as_done(desk, made.booking_id))
+
+    words = preview(desk, made, DISCHARGE)
+
+    assert "Do not start or restart any blood thinner until we tell you." in words
+    assert afterwards in words
+    assert "Take your daily medicines as before." not in words

@@ -10,7 +10,7 @@ from clinicdesk.errors import Refused
 from clinicdesk.procedure_day.rules import Closure
 from clinicdesk.scheduling.rules import Sedation
 from clinicdesk.sheets.content import Run, compose
-from clinicdesk.sheets.facts import Facts, PreOpFacts, fasting_profile
+from clinicdesk.sheets.facts import DischargeFacts, Facts, PreOpFacts, fasting_profile
 from clinicdesk.sheets.rules import (
     DoseKind,
     FollowUp,
@@ -32,12 +32,18 @@ from tests.builders.sheet_facts import (
     local,
 )
 
+UNNAMED = replace(PRE_OP, drugs=(), thinner_state=ThinnerState.UNNAMED)
 NO_DRUGS = replace(PRE_OP, drugs=(), thinner_state=ThinnerState.NONE)
 NO_PHONE_AT_NIGHT = replace(CLINIC, after_hours_phone=None)
 
 
 def text_of(facts: Facts) -> str:
     return compose(facts).plain_text
+
+
+def after(state: ThinnerState) -> DischargeFacts:
+    """The sheet after a procedure for which nothing was held."""
+    return replace(DISCHARGE, restarts=(), thinner_state=state)
 
 
 def with_doses(*kinds: DoseKind) -> PreOpFacts:
@@ -91,6 +97,9 @@ SAYS = [
         replace(NO_DRUGS, thinner_state=ThinnerState.NOT_KNOWN),
         "We do not know yet if you take a blood thinner. Call (707) 555-0100 today",
     ),
+    (UNNAMED, "You told us that you take a blood thinner. We do not know yet which one."),
+    (replace(UNNAMED, drugs=PRE_OP.drugs), "We do not know yet which one."),
+    (replace(UNNAMED, drugs=PRE_OP.drugs), "Take your last dose on"),
     (PRE_OP, "You will be sleepy. An adult, 18 or older, must drive you home."),
     (PRE_OP, "We give you medicine to relax you and numb your back."),
     (replace(PRE_OP, sedation=Sedation.NONE), "\nAn adult, 18 or older, must drive you home."),
@@ -125,6 +134,24 @@ SAYS = [
     (DISCHARGE, "After 3 months\nOn or near Monday, April 12, 2027"),
     (DISCHARGE, "We are at 1200 Vine Street, Suite 4, Napa, CA 94558."),
     (replace(DISCHARGE, follow_ups=(FollowUp("2 weeks", None),)), "Ask us for the day"),
+    (
+        after(ThinnerState.UNNAMED),
+        (
+            "Do not start or restart any blood thinner until we tell you. "
+            "We do not know yet which one you take."
+        ),
+    ),
+    (
+        after(ThinnerState.NOT_KNOWN),
+        (
+            "Do not start or restart any blood thinner until we tell you. "
+            "We do not know yet if you take one."
+        ),
+    ),
+    (after(ThinnerState.NOT_KNOWN), "Take your other daily medicines as before."),
+    (after(ThinnerState.NONE), "Take your daily medicines as before."),
+    (after(ThinnerState.LISTED), "Take your daily medicines as before."),
+    (replace(DISCHARGE, thinner_state=ThinnerState.UNNAMED), "until we tell you."),
 ]
 
 
@@ -134,6 +161,9 @@ def test_says(facts: Facts, words: str) -> None:
 
 
 SAYS_NOT = [
+    (after(ThinnerState.UNNAMED), "Take your daily medicines as before."),
+    (after(ThinnerState.NOT_KNOWN), "Take your daily medicines as before."),
+    (after(ThinnerState.NONE), "any blood thinner"),
     (PRE_OP, "not yet named"),
     (replace(PRE_OP, driver=None), "Ana Martinez"),
     (NO_DRUGS, "What to do"),
@@ -235,6 +265,7 @@ def test_no_state_leaves_a_field_or_a_line_without_words() -> None:
             drugs = tuple(DOSES.values()) if state is ThinnerState.LISTED else ()
             facts = replace(PRE_OP, clinic=clinic, driver=driver, sedation=sedation)
             assert "{" not in text_of(replace(facts, thinner_state=state, drugs=drugs))
+            assert "{" not in text_of(replace(after(state), clinic=clinic, driver=driver))
         for closure in Closure:
             facts = replace(DISCHARGE, clinic=clinic, driver=driver, sedation=sedation)
             assert "{" not in text_of(replace(facts, closure=closure))

@@ -6,15 +6,19 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
+from clinicdesk.policy import DrugClass
+from clinicdesk.record.rules import ThinnerAnswer
 from clinicdesk.sheets.facts import aftercare_limits, fasting_profile
 from clinicdesk.sheets.rules import (
     CountsFrom,
     FollowUp,
+    ThinnerState,
     aftercare_dates,
     fasting_times,
     follow_ups,
     off_weekend,
     stale,
+    thinner_state,
 )
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
@@ -119,3 +123,28 @@ def test_stale_names_what_differs(
     printed: dict[str, str], current: dict[str, str], names: tuple[str, ...]
 ) -> None:
     assert stale(printed, current) == names
+
+
+YES, NO, NOT_ASKED = ThinnerAnswer.YES, ThinnerAnswer.NO, ThinnerAnswer.NOT_ASKED
+PAIN, THINNER = DrugClass.NSAID, DrugClass.XA_INHIBITOR
+
+
+@pytest.mark.parametrize(
+    ("answer", "listed", "state"),
+    [
+        (YES, [THINNER], ThinnerState.LISTED),
+        (YES, [PAIN, THINNER], ThinnerState.LISTED),
+        (YES, [DrugClass.OTHER], ThinnerState.LISTED),
+        (YES, [PAIN], ThinnerState.UNNAMED),
+        (YES, [], ThinnerState.UNNAMED),
+        (NO, [], ThinnerState.NONE),
+        (NO, [PAIN], ThinnerState.LISTED),
+        (NOT_ASKED, [THINNER], ThinnerState.LISTED),
+        (NOT_ASKED, [PAIN], ThinnerState.NOT_KNOWN),
+        (NOT_ASKED, [], ThinnerState.NOT_KNOWN),
+    ],
+)
+def test_what_is_known_of_thinners(
+    answer: ThinnerAnswer, listed: list[DrugClass], state: ThinnerState
+) -> None:
+    assert thinner_state(answer, listed) is state

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -130,6 +131,22 @@ def test_signing_says_what_is_open_and_loses_nothing(opened: Open, desk: Desk) -
     assert screen.panel.form.impression.value() == "Stenosis at two levels"
     assert not screen.panel.bar.asks
     assert signed(desk, made) is None
+
+
+def test_an_item_goes_as_soon_as_it_is_settled(opened: Open, desk: Desk) -> None:
+    screen = opened(an_evaluable_case(desk).patient_id)
+    screen.impression("Stenosis")
+    screen.press_sign()
+    summary = screen.panel.bar.summary
+    assert len(summary.sentences) == 5
+    screen.claudication("yes")
+
+    assert screen.panel.bar.open_items == "4 items open before you can sign"
+    assert len(summary.sentences) == 4
+    shown = [label.text() for label in summary.findChildren(QLabel) if label.isVisible()]
+    assert [text for text in shown if text] == list(summary.sentences)
+    screen.decide(Decision.NOT_A_CANDIDATE)
+    assert not summary.isVisible()
 
 
 def test_an_exception_needs_its_reason(opened: Open, desk: Desk) -> None:

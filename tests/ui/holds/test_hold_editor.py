@@ -19,7 +19,7 @@ from tests.conftest import Clock
 from tests.screens import keys
 from tests.screens.readiness import HoldScreen
 from tests.screens.seat import SignIn
-from ui.holds.clinical_forms import CreatinineForm, InrForm, TermsForm
+from ui.holds.clinical_forms import CreatinineForm, InrForm, LabForm, TermsForm
 from ui.holds.evidence_forms import ClearanceForm, DoseTimesForm, LastDoseForm
 from ui.holds.hold_editor import HoldEditor
 from ui.kit.panel import DetailPanel
@@ -306,6 +306,36 @@ def test_warfarin_needs_its_inr(
     assert (drug.block.state, drug.open_form) == ("INR needed", InrForm)
     drug.record_lab(InrForm, inr, at("2026-11-30 13:30"))
     assert drug.block.state == state
+
+
+WRITTEN = "needs a number with at most two decimals, like 1.25."
+
+
+@pytest.mark.parametrize(
+    ("drug", "kind", "typed", "sentence"),
+    [
+        ("Pradaxa 150 MG", CreatinineForm, "62,5", f"Creatinine clearance {WRITTEN}"),
+        ("Pradaxa 150 MG", CreatinineForm, "62.555", f"Creatinine clearance {WRITTEN}"),
+        ("Pradaxa 150 MG", CreatinineForm, "0.99", "Creatinine clearance needs a number from 1 to"),
+        ("Pradaxa 150 MG", CreatinineForm, "251", "Creatinine clearance needs a number from 1 to"),
+        ("Pradaxa 150 MG", CreatinineForm, "1", "Enter the day and time the sample was taken."),
+        ("Pradaxa 150 MG", CreatinineForm, "250", "Enter the day and time the sample was taken."),
+        ("Coumadin 5 MG", InrForm, "1,2", f"INR {WRITTEN}"),
+        ("Coumadin 5 MG", InrForm, "0.49", "INR needs a number from 0.5 to 20."),
+        ("Coumadin 5 MG", InrForm, "20.1", "INR needs a number from 0.5 to 20."),
+        ("Coumadin 5 MG", InrForm, "0.5", "Enter the day and time the sample was taken."),
+        ("Coumadin 5 MG", InrForm, "20", "Enter the day and time the sample was taken."),
+    ],
+)
+def test_what_no_laboratory_writes_is_asked_again(
+    open_editor: Open, desk: Desk, drug: str, kind: type[LabForm], typed: str, sentence: str
+) -> None:
+    made = a_booked_case(desk, START, [drug])
+    screen = open_editor(made, hold(desk, made.booking_id).drug_key, NURSE)
+    form = screen._open(kind)
+    keys.type_into(form.value, typed)
+    keys.commit(form.save)
+    assert screen.problem.startswith(sentence)
 
 
 def test_a_value_or_sample_that_is_missing_is_asked_for(open_editor: Open, desk: Desk) -> None:

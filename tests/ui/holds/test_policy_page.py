@@ -60,6 +60,7 @@ def test_a_wrong_password_can_be_typed_again(open_page: Open, desk: Desk) -> Non
     screen.sign("wrong horse battery")
     assert screen.problem == "That is not your password. Type it again; nothing else was lost."
     assert screen.page.card.password.control.hasFocus()
+    assert screen.page.card.password.value() == ""
     assert ask(desk, PHYSICIAN, policy_in_force).signed_at is None
     screen.sign(PASSWORD)
     assert screen.state == "Signed"
@@ -71,6 +72,13 @@ def test_what_somebody_else_signed_meanwhile_is_told(open_page: Open, desk: Desk
     sign_hold_table(desk)
     screen.sign(PASSWORD)
     assert screen.problem.startswith("This hold table is signed already.")
+    assert screen.page.card.password.value() == ""
+
+
+def test_without_a_password_it_is_asked_for(open_page: Open) -> None:
+    screen = open_page(PHYSICIAN)
+    screen.sign("")
+    assert screen.problem == "Type your password."
 
 
 def test_cancel_closes_the_signature(open_page: Open) -> None:

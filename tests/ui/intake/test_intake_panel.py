@@ -13,11 +13,24 @@ from clinicdesk.evaluations.rules import Decision
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.intake.queries import IntakeFacts, form, intake
 from clinicdesk.intake.rules import RED_FLAGS, Answer, AnswerState
+from clinicdesk.record.actions import (
+    AddMedicine,
+    StrikeMedicine,
+    add_medicine,
+    strike_medicine,
+)
 from clinicdesk.record.queries import Chart, chart
 from clinicdesk.record.rules import AllergyState, ThinnerAnswer
 from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN, actor
 from tests.builders.gestures import ask, do
-from tests.builders.patients import a_note, a_patient, an_evaluable_case, as_loaded, sign_note
+from tests.builders.patients import (
+    a_note,
+    a_patient,
+    an_evaluable_case,
+    answers,
+    as_loaded,
+    sign_note,
+)
 from tests.screens import checks
 from tests.screens.intake import IntakeScreen
 from tests.screens.patients import Keys
@@ -80,7 +93,8 @@ def test_an_intake_is_completed_by_keyboard(opened: Open, desk: Desk) -> None:
     assert answers["reason_for_visit"].value == "Legs go numb after five minutes of walking"
     assert answers["symptoms"].value == ("numbness_tingling", "better_sitting")
     assert {answers[key].value for key in RED_FLAGS} == {False}
-    assert (facts.allergy_state, facts.allergies) == (AllergyState.KNOWN, ("latex: rash",))
+    assert facts.allergy_state is AllergyState.KNOWN
+    assert [item.substance for item in facts.allergies] == ["latex: rash"]
     assert [item.name for item in facts.medicines] == ["Eliquis 5 mg", "lisinopril 10 mg"]
     assert facts.takes_thinner is ThinnerAnswer.YES
 
@@ -116,6 +130,15 @@ def test_completing_lists_what_was_not_asked_and_keeps_what_was_typed(
     assert Keys().focus is screen.panel.summary
     assert screen.panel.form.fields["reason_for_visit"].answer().value == "Back pain"
     assert stored(desk, patient_id) is None
+
+    screen.answer("bowel_change", value=False)
+    assert "a loss of sexual function, allergies" in screen.problem
+    assert "bowel" not in screen.problem
+    for key in RED_FLAGS:
+        screen.answer(key, value=False)
+    screen.list("allergies", [])
+    screen.answer("blood_thinner", value=False)
+    assert not screen.panel.summary.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -249,11 +272,49 @@ def test_a_contradiction_is_refused_and_nothing_is_lost(opened: Open, desk: Desk
     screen.complete()
 
     assert screen.problem == (
-        "Eliquis 5 mg is on the medicine list. Answer Yes, or take it off the list;"
-        " on the Summary tab it is marked as entered in error."
+        "Eliquis 5 mg is on the medicine list. Answer Yes, take it off the list,"
+        " or have a nurse or physician strike it out on the Summary tab."
     )
     assert screen.panel.form.fields["medicines"].lines() == ("Eliquis 5 mg", "lisinopril 10 mg")
     assert stored(desk, patient_id) is None
+
+
+def test_what_the_chart_lists_stands_above_the_question(opened: Open, desk: Desk) -> None:
+    patient_id = a_patient(desk)
+    do(desk, NURSE, add_medicine, AddMedicine(patient_id=patient_id, name="Warfarin 5 MG"))
+    screen, keys = opened(patient_id), Keys()
+    field = screen.panel.form.fields["medicines"]
+    assert field.charted.isVisible()
+    assert field.charted.text() == "On the chart: Warfarin 5 MG"
+    assert not screen.panel.form.fields["allergies"].charted.isVisible()
+
+    screen.list("medicines", [])
+    screen.save()
+    assert screen.problem.startswith("The chart lists Warfarin 5 MG. Choose Listed, or have")
+    keys.tab_to(field.choice)
+    keys.press(Key.Key_Y)
+    assert screen.problem == ""
+    screen.save()
+
+    assert screen.problem == ""
+    assert given(desk, patient_id)["medicines"].value == ("Warfarin 5 MG",)
+    assert [item.name for item in record(desk, patient_id).medicines] == ["Warfarin 5 MG"]
+
+
+def test_what_was_struck_out_is_not_said_again_unasked(opened: Open, desk: Desk) -> None:
+    patient_id = a_patient(desk)
+    said = answers(medicines=["Plavix", "Zocor"], thinner=None)
+    taken = SaveIntake(patient_id=patient_id, answers=said)
+    do(desk, COORDINATOR, save_intake, taken)
+    plavix = record(desk, patient_id).medicines[0]
+    strike = StrikeMedicine(medication_id=plavix.id, reason="the husband's")
+    do(desk, NURSE, strike_medicine, strike)
+
+    screen = opened(patient_id)
+    assert screen.panel.form.fields["medicines"].lines() == ("Zocor",)
+    screen.save()
+
+    assert [item.name for item in record(desk, patient_id).medicines] == ["Zocor"]
 
 
 def test_known_without_a_line_is_half_an_answer(opened: Open, desk: Desk) -> None:
@@ -266,6 +327,9 @@ def test_known_without_a_line_is_half_an_answer(opened: Open, desk: Desk) -> Non
     assert screen.problem == "Allergies: write at least one line, or choose another answer."
     assert screen.panel.form.fields["allergies"].area.error == screen.problem
     assert stored(desk, patient_id) is None
+    keys.tab_to(screen.panel.form.fields["allergies"].choice)
+    keys.press(Key.Key_U)
+    assert screen.problem == screen.panel.form.fields["allergies"].area.error == ""
 
 
 def test_no_known_allergies_hides_the_list(opened: Open, desk: Desk) -> None:

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -92,6 +93,30 @@ def test_every_chip_is_on_screen(banner: PatientBanner, qtbot: QtBot):
     shown = [chip for chip in banner.findChildren(Chip) if chip.isVisible()]
     assert len(shown) == 9
     assert all(not chip.visibleRegion().isEmpty() for chip in shown)
+
+
+@pytest.mark.parametrize(
+    ("allergy", "below"), [("penicillin", False), ("penicillin, " * 12 + "latex", True)]
+)
+def test_chips_never_take_the_room_of_the_identity(
+    banner: PatientBanner, qtbot: QtBot, allergy: str, below: bool
+):
+    chip = BannerChip(Status.BLOCK, f"Allergy: {allergy}")
+    show(qtbot, banner, replace(ROSA, chips=(chip,)))
+    qtbot.waitUntil(lambda: len({label.y() for label in facts(banner)}) == 1)
+    [shown] = [chip for chip in banner.findChildren(Chip) if chip.isVisible()]
+    phone = facts(banner)[-1]
+    end = phone.mapTo(banner, phone.rect().bottomRight())
+
+    assert all(label.width() >= label.sizeHint().width() for label in facts(banner))
+    assert (shown.mapTo(banner, QPoint()).y() >= end.y()) == below
+    assert banner.rect().contains(QRect(shown.mapTo(banner, QPoint()), shown.size()))
+    assert shown.height() >= shown.heightForWidth(shown.width())
+
+
+def facts(banner: PatientBanner) -> list[QLabel]:
+    shown = [text for pair in ROSA.items() for text in pair]
+    return [label for label in banner.findChildren(QLabel) if label.text() in shown]
 
 
 def test_it_has_a_name_before_a_patient(banner: PatientBanner):

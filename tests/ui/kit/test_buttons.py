@@ -1,6 +1,7 @@
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.screens.checks import name
@@ -40,6 +41,32 @@ def test_a_disabled_button_stays_quiet(form: QWidget, qtbot: QtBot):
         qtbot.keyClick(
             form.findChild(QLineEdit), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
         )
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_key_presses_the_focused_button(form: QWidget, qtbot: QtBot, key: Qt.Key):
+    save = form.findChild(Button)
+    save.setFocus()
+    with qtbot.waitSignal(save.clicked, timeout=500):
+        qtbot.keyClick(save, key)
+
+
+@pytest.mark.parametrize(
+    ("held", "repeated"),
+    [
+        (Qt.KeyboardModifier.ControlModifier, False),
+        (Qt.KeyboardModifier.ShiftModifier, False),
+        (Qt.KeyboardModifier.NoModifier, True),
+    ],
+)
+def test_an_enter_that_is_meant_for_something_else_does_not(
+    form: QWidget, qtbot: QtBot, held: Qt.KeyboardModifier, repeated: bool
+):
+    save = form.findChild(Button)
+    save.setFocus()
+    with qtbot.assertNotEmitted(save.clicked):
+        press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, held, "", repeated)
+        QApplication.sendEvent(save, press)
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -45,6 +45,16 @@ def test_the_ring_follows_the_focus(window: QWidget):
         assert window.ring.geometry() == around(QApplication.focusWidget())
 
 
+def test_no_ring_around_a_container(window: QWidget):
+    tab(window)
+    container = QWidget(window)
+    container.show()
+    container.setFocus()
+
+    assert container.hasFocus()
+    assert window.ring.isHidden()
+
+
 def test_the_mouse_takes_it_away(window: QWidget):
     tab(window)
     button = window.findChildren(QPushButton)[2]

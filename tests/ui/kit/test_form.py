@@ -25,8 +25,8 @@ from ui.kit.forms import (
     TextField,
     TimeField,
 )
-from ui.kit.scrolling import scrolled
 from ui.kit.rows_model import Column
+from ui.kit.scrolling import scrolled
 from ui.kit.table import Table
 
 SIDES = [("left", "Left"), ("right", "Right")]

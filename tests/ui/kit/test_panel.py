@@ -80,7 +80,24 @@ def test_f6_steps_through_the_regions(window: QWidget):
         step_region(window, 1)
         seen.append(focused())
 
-    assert seen == ["Content", "Close panel", "Schedule"]
+    assert seen == ["Content", "Driver", "Schedule"]
+
+
+def test_f6_does_not_stay_where_work_begins_in_an_inner_region(window: QWidget):
+    content, panel = window.panel.parentWidget(), window.panel
+    content.setFocusProxy(panel.findChild(TextField).input)
+    panel.findChild(TextField).setFocus()
+    step_region(window, -1)
+
+    assert focused() == "Schedule"
+
+
+def test_a_panel_without_contents_is_entered_at_its_cross(window: QWidget):
+    window.panel.findChild(TextField).hide()
+    window.findChild(QPushButton).setFocus()
+    step_region(window, -1)
+
+    assert focused() == "Close panel"
 
 
 def test_shift_f6_steps_back(window: QWidget):

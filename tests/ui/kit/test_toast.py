@@ -93,12 +93,15 @@ def test_the_focus_holds_it(notice: Toast):
     assert notice.timer.isActive()
 
 
-def test_it_stays_at_the_bottom(notice: Toast, window: QWidget):
-    notice.show_toast("Booked.")
-    window.resize(700, 400)
+@pytest.mark.parametrize("words", ["Booked.", "What was saved is safe. " * 12])
+def test_it_stays_at_the_bottom_left_of_the_pages(window: QWidget, words: str):
+    notice = Toast(window, left=84)
+    notice.show_toast(words)
+    window.resize(1280, 700)
 
-    assert window.rect().contains(notice.geometry())
-    assert abs(notice.geometry().center().x() - 350) <= 1
+    assert notice.geometry().left() == 84 + 24
+    assert notice.geometry().bottom() == 700 - 24 - 1
+    assert notice.geometry().right() < 1280 - 340
 
 
 def test_a_long_text_wraps_inside_the_window(notice: Toast, window: QWidget):

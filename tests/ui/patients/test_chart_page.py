@@ -12,7 +12,9 @@ from sqlalchemy import select
 from clinicdesk.desk import Desk
 from clinicdesk.history import Change
 from clinicdesk.intake.actions import SaveIntake, save_intake
+from clinicdesk.intake.rules import Answer, AnswerState
 from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, NURSE, actor
+from tests.builders.gestures import do
 from tests.builders.patients import a_patient, answers
 from tests.screens import checks
 from tests.screens.patients import ChartScreen, Keys
@@ -95,6 +97,21 @@ def test_allergies_and_blood_thinners_are_on_the_banner(
     screen.page.show_patient(with_intake(desk, **given))
 
     assert screen.banner.endswith(f"Phone (707) 555-0171, {words}")
+
+
+@pytest.mark.parametrize(
+    ("state", "word"), [(AnswerState.UNKNOWN, "not known"), (AnswerState.DECLINED, "declined")]
+)
+def test_what_was_asked_in_vain_is_not_called_not_asked(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk, state: AnswerState, word: str
+) -> None:
+    patient_id = a_patient(desk)
+    given = (Answer("blood_thinner", state), Answer("allergies", state))
+    do(desk, NURSE, save_intake, SaveIntake(patient_id=patient_id, answers=given))
+    screen = opened(qtbot, sign_in)
+    screen.page.show_patient(patient_id)
+
+    assert screen.banner.endswith(f"Allergies: {word}, Blood thinner: {word}")
 
 
 def test_the_banner_follows_the_chart(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:

@@ -54,6 +54,93 @@ def test_a_struck_medicine_that_is_said_again_counts_again(
     assert medicine.drug_keys == ("clopidogrel",)
 
 
+def test_the_form_opens_under_its_line_and_closes_without_a_word(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    made = an_evaluable_case(desk, [f"Medicine {number}" for number in range(12)])
+    panel = SummaryPanel(sign_in(NURSE), made.patient_id)
+    keys.show(qtbot, panel, height=400)
+    card = panel.medicines
+    link = list(card.links.values())[5]
+    assert link.accessibleName() == "Medicine 5: strike out"
+    keys.press(link)
+    form = card.strike
+    row = link.parentWidget()
+    qtbot.waitUntil(lambda: 0 <= form.y() - row.geometry().bottom() < 10)
+    control = form.reason.control
+    qtbot.waitUntil(lambda: control.visibleRegion().boundingRect() == control.rect())
+    panel.reload()
+    assert form.isVisible()
+
+    QTest.keyClick(form.reason.input, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+    link = list(card.links.values())[5]
+    qtbot.waitUntil(link.isVisible)
+    assert link.hasFocus()
+    keys.press(link)
+    keys.press(form.cancel)
+
+    assert not form.isVisible()
+    assert len(ask(desk, NURSE, chart, made.patient_id).medicines) == 12
+
+
+def test_a_medicine_is_added_once_the_intake_is_closed(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    made = an_evaluable_case(desk)
+    panel = SummaryPanel(sign_in(COORDINATOR), made.patient_id)
+    keys.show(qtbot, panel)
+    card = panel.medicines
+    assert card.text == "None"
+    keys.press(card.add)
+    keys.commit(card.form.name.input)
+    assert card.form.name.error == "Write the medicine's name."
+
+    QTest.keyClicks(card.form.name.input, "Eliquis 5 mg")
+    assert card.form.name.note == "Blood thinner: apixaban"
+    keys.commit(card.form.name.input)
+
+    assert card.text == "Eliquis 5 mg · blood thinner: apixaban"
+    assert card.form.name.value() == ""
+    [taken] = ask(desk, NURSE, chart, made.patient_id).thinners
+    assert taken.drug_keys == ("apixaban",)
+    QTest.keyClick(card.form.name.input, Qt.Key.Key_Escape)
+    assert not card.form.isVisible()
+
+
+def test_a_medicine_is_added_once_though_the_keys_are_pressed_twice(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    patient_id = a_patient(desk)
+    session = sign_in(NURSE, threads=True)
+    panel = SummaryPanel(session, patient_id)
+    keys.show(qtbot, panel)
+    keys.settle(qtbot, session.background)
+    card = panel.medicines
+    keys.press(card.add)
+    QTest.keyClicks(card.form.name.input, "Zocor")
+    keys.commit(card.form.name.input)
+    keys.commit(card.form.name.input)
+    keys.settle(qtbot, session.background)
+
+    assert card.form.name.error == ""
+    assert card.text == "Zocor"
+
+
+def test_an_allergy_is_struck_out(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
+    patient_id = a_patient(desk)
+    said = SaveIntake(patient_id=patient_id, answers=answers(allergies=["Latex"]))
+    do(desk, COORDINATOR, save_intake, said)
+    panel = SummaryPanel(sign_in(NURSE), patient_id)
+    keys.show(qtbot, panel)
+    card = panel.allergies
+    keys.press(next(iter(card.links.values())))
+    QTest.keyClicks(card.strike.reason.input, "Wrong chart")
+    keys.commit(card.strike.reason.input)
+
+    assert (card.text, card.struck) == ("Allergies not recorded", "Latex: Wrong chart")
+
+
 def test_a_reason_is_needed(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
     made = an_evaluable_case(desk, ["Eliquis 5 mg"])
     panel = SummaryPanel(sign_in(NURSE), made.patient_id)

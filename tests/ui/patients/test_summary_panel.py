@@ -84,6 +84,7 @@ def test_a_case_that_is_over_is_followed_by_a_new_one(
     made = an_evaluable_case(desk)
     panel = opened(qtbot, sign_in, made.patient_id)
     assert not panel.new_case.isVisible()
+    assert panel.next_step.text() == "Next: the physician evaluates."
     sign_note(desk, made.case_id, a_note(decision=Decision.NOT_A_CANDIDATE))
     panel.reload()
     assert panel.new_case.isVisible()

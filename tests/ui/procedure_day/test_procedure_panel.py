@@ -156,8 +156,37 @@ def test_a_wrong_password_keeps_everything_typed(open_panel: Open, held: Made) -
     screen.sign("wrong horse battery")
     assert screen.problem == "That is not your password. Type it again; nothing else was lost."
     assert screen.panel.order.password.control.hasFocus()
+    assert screen.panel.order.password.value() == ""
     screen.sign(PASSWORD)
     assert screen.recorded["Restart apixaban"] == "Thu, Dec 3, 2026, 8:00 AM"
+
+
+def test_what_is_missing_comes_before_the_password(open_panel: Open, held: Made) -> None:
+    screen = open_panel(held)
+    screen.fill("9:50 AM", "10:40 AM")
+    screen.sign("")
+    assert screen.problem == "apixaban: the physician decides when it restarts."
+    screen.restart("apixaban", Restart.WHEN_TOLD)
+    screen.sign("")
+    assert screen.problem == "Type your password."
+    assert screen.panel.order.password.control.hasFocus()
+    screen.sign(PASSWORD)
+    assert screen.recorded["Restart apixaban"] == "When told"
+
+
+def test_a_refusal_clears_the_password(open_panel: Open, held: Made) -> None:
+    screen = open_panel(held)
+    screen.sign(PASSWORD)
+    assert "Choose how the skin was closed." in screen.problem
+    assert screen.panel.order.password.value() == ""
+
+
+def test_a_listed_thinner_that_nobody_held_is_asked_about(open_panel: Open, desk: Desk) -> None:
+    screen = open_panel(a_booked_case(desk, START, ["Plavix 75 MG"]))
+    screen.fill("9:50 AM", "10:40 AM")
+    screen.restart("clopidogrel", Restart.STAY_OFF)
+    screen.sign(PASSWORD)
+    assert screen.recorded["Restart clopidogrel"] == "Stay off"
 
 
 def test_open_gates_are_named_before_signing(open_panel: Open, desk: Desk) -> None:

@@ -14,6 +14,7 @@ from clinicdesk.desk import Desk
 from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
 from clinicdesk.holds.rules import ClearanceDecision
 from clinicdesk.intake.actions import SaveIntake, save_intake
+from clinicdesk.procedure_day.actions import record_procedure
 from clinicdesk.readiness.queries import readiness
 from clinicdesk.readiness.rules import EscortKind, GateKey
 from clinicdesk.scheduling.actions.book import MoveBooking, book_slot, move_booking
@@ -23,6 +24,7 @@ from tests.builders.clinic import COORDINATOR, PHYSICIAN, actor, proof
 from tests.builders.evidence import name_driver, print_sheet
 from tests.builders.gestures import ask, do
 from tests.builders.patients import Made, a_booked_case, a_note, a_patient, a_slot, answers
+from tests.builders.procedures import as_done
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
@@ -183,6 +185,7 @@ def test_a_name_that_cannot_be_stored_is_refused_and_stays_typed(
 ) -> None:
     made = a_booked_case(desk, START)
     screen = open_panel(made.booking_id)
+    keys.choose(screen.driver.kind, EscortKind.RESPONSIBLE_ADULT)
     screen.driver.name.set_value(name)
     keys.commit(screen.driver.save)
     assert screen.problem.startswith(sentence)
@@ -193,6 +196,7 @@ def test_a_name_that_cannot_be_stored_is_refused_and_stays_typed(
 def test_what_is_being_typed_survives_the_news_of_others(open_panel: Open, desk: Desk) -> None:
     made = a_booked_case(desk, START)
     screen = open_panel(made.booking_id)
+    keys.choose(screen.driver.kind, EscortKind.RESPONSIBLE_ADULT)
     keys.type_into(screen.driver.name, "Luc Martinez")
     name_driver(desk, made.booking_id)
     screen.panel._session.background.changed.emit(frozenset({topics.READINESS}))
@@ -200,12 +204,80 @@ def test_what_is_being_typed_survives_the_news_of_others(open_panel: Open, desk:
     assert screen.driver.name.value() == "Luc Martinez"
 
 
-def test_after_the_driver_the_next_open_gate_opens(open_panel: Open, desk: Desk) -> None:
+def test_after_the_driver_the_focus_stays_at_the_saved_gate(open_panel: Open, desk: Desk) -> None:
     made = a_booked_case(desk, START, ["Plavix 75 MG"])
     screen = open_panel(made.booking_id)
     screen.name_driver("Ana Martinez", "daughter", "7075550172")
-    assert screen.panel.drawers[GateKey.BLOOD_THINNER].is_open
-    assert not screen.panel.drawers[GateKey.DRIVER].is_open
+    assert not any(drawer.is_open for drawer in screen.panel.drawers.values())
+    assert screen.panel.rows[GateKey.DRIVER].link.hasFocus()
+
+
+def test_the_list_does_not_scroll_away_from_the_saved_gate(
+    qtbot: QtBot, desk: Desk, sign_in: SignIn
+) -> None:
+    made = a_booked_case(desk, START, ["Plavix 75 MG"])
+    tab = ReadinessTab(
+        ReadinessPanel(sign_in(COORDINATOR), made.booking_id, hold_editor=HoldEditor)
+    )
+    keys.show(qtbot, tab, 600, 300)
+    screen = ReadinessScreen(qtbot, tab.panel)
+    screen.name_driver("Ana Martinez", "daughter", "7075550172")
+    link = tab.panel.rows[GateKey.DRIVER].link
+    assert link.hasFocus()
+    assert not link.visibleRegion().isEmpty()
+
+
+def test_an_empty_driver_form_is_not_an_answer(open_panel: Open, desk: Desk) -> None:
+    made = a_booked_case(desk, START)
+    screen = open_panel(made.booking_id)
+    assert screen.driver.kind.value() is None
+    keys.commit(screen.driver.save)
+    assert screen.problem.startswith("Choose who takes the patient home: an adult,")
+    keys.choose(screen.driver.kind, EscortKind.RESPONSIBLE_ADULT)
+    keys.commit(screen.driver.save)
+    assert screen.problem == "Enter the name of the adult who takes the patient home."
+    assert ask(desk, COORDINATOR, readiness, made.booking_id).escort is None
+
+
+def test_after_a_move_the_earlier_driver_is_offered_without_the_agreement(
+    open_panel: Open, desk: Desk
+) -> None:
+    made = a_booked_case(desk, START)
+    name_driver(desk, made.booking_id)
+    moved = _move(desk, made, "2026-12-08 09:45")
+    screen = open_panel(moved)
+    assert screen.line(GateKey.DRIVER) == "Not asked · due Dec 5"
+    driver = screen.driver
+    shown = (driver.name.value(), driver.relationship.value(), driver.phone.value())
+    assert shown == ("Ana Martinez", "daughter", "(707) 555-0172")
+    assert (driver.is_adult.value(), driver.has_agreed.value()) == (True, False)
+    assert driver.note == "From the earlier booking: ask again"
+    keys.tick(driver.has_agreed)
+    keys.commit(driver.save)
+    assert screen.line(GateKey.DRIVER) == "Confirmed · Ana Martinez, daughter"
+    assert driver.note == ""
+
+
+def test_a_driver_of_this_booking_has_no_note(open_panel: Open, desk: Desk) -> None:
+    made = a_booked_case(desk, START)
+    name_driver(desk, made.booking_id)
+    assert open_panel(made.booking_id).driver.note == ""
+
+
+def test_after_the_procedure_no_gate_asks_for_anything(
+    open_panel: Open, desk: Desk, clock: Clock
+) -> None:
+    made = a_booked_case(desk, START, ["Plavix 75 MG"])
+    screen = open_panel(made.booking_id, PHYSICIAN)
+    screen.open(GateKey.BLOOD_THINNER)
+    assert not screen.panel.is_done
+    clock.now = at("2026-12-01 11:30")
+    do(desk, PHYSICIAN, record_procedure, as_done(desk, made.booking_id))
+    screen.panel._session.background.changed.emit(frozenset({topics.SCHEDULE}))
+    assert screen.panel.is_done
+    parts = (*screen.panel.rows.values(), *screen.panel.drawers.values())
+    assert not any(part.isVisible() for part in parts)
+    assert checks.tab_stops(screen.panel) == []
 
 
 def test_one_editor_at_a_time(open_panel: Open, desk: Desk) -> None:

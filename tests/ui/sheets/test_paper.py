@@ -34,7 +34,7 @@ def test_printing_paints_every_page(pdf: bytes, tmp_path: Path, qtbot: QtBot) ->
     file = tmp_path / "printed.pdf"
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFileName(str(file))
-    paper.print_pages(pdf, printer)
+    paper.print_pages(paper.at_print_size(pdf), printer)
     printed = pypdfium2.PdfDocument(file)
     assert len(printed) == len(pypdfium2.PdfDocument(pdf))
     assert printed[0].get_size() == pytest.approx((612, 792), abs=1)
@@ -46,22 +46,26 @@ def test_a_printer_that_refuses(pdf: bytes, tmp_path: Path, qtbot: QtBot) -> Non
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
     with pytest.raises(Refused, match=r"sheets\.not_printed"):
-        paper.print_pages(pdf, printer)
+        paper.print_pages(paper.at_print_size(pdf), printer)
 
 
 def test_a_file_is_whole_and_replaces_the_old_one(pdf: bytes, tmp_path: Path) -> None:
     file = tmp_path / "sheet.pdf"
     file.write_bytes(b"an older sheet")
-    paper.save(pdf, file)
+    part = paper.write_aside(pdf, file)
+    assert file.read_bytes() == b"an older sheet"
+    paper.put(part, file)
     assert hashlib.sha256(file.read_bytes()).digest() == hashlib.sha256(pdf).digest()
     assert [kept.name for kept in tmp_path.iterdir()] == ["sheet.pdf"]
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing(pdf: bytes, tmp_path: Path) -> None:
     (tmp_path / "sheet.pdf").mkdir()
-    for place in (tmp_path / "no such folder" / "sheet.pdf", tmp_path / "sheet.pdf"):
-        with pytest.raises(Refused, match=r"sheets\.not_saved"):
-            paper.save(pdf, place)
+    with pytest.raises(Refused, match=r"sheets\.not_saved"):
+        paper.write_aside(pdf, tmp_path / "no such folder" / "sheet.pdf")
+    part = paper.write_aside(pdf, tmp_path / "sheet.pdf")
+    with pytest.raises(Refused, match=r"sheets\.not_put"):
+        paper.put(part, tmp_path / "sheet.pdf")
     assert [kept.name for kept in tmp_path.iterdir()] == ["sheet.pdf"]
 
 

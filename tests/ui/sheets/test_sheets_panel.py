@@ -11,14 +11,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
+from clinicdesk import topics
 from clinicdesk.desk import Desk
 from clinicdesk.procedure_day.actions import record_procedure
 from clinicdesk.scheduling.actions.book import MoveBooking, move_booking
 from clinicdesk.scheduling.queries import booking
-from clinicdesk.sheets.queries import issued_pdf
 from clinicdesk.sheets.rules import SheetKind
-from clinicdesk.sheets.tables import IssuedSheet
-from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN
+from clinicdesk.sheets.tables import IssuedSheet, SheetFile
+from clinicdesk.staff.queries import clinic
+from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN, actor
 from tests.builders.evidence import clear, name_driver, sheet, sign_hold_table
 from tests.builders.gestures import ask, do
 from tests.builders.patients import Made, a_booked_case
@@ -29,6 +30,8 @@ from tests.conftest import Clock
 from tests.screens import checks, keys
 from tests.screens.seat import SignIn
 from tests.screens.sheets import SheetsScreen
+from ui.background import Inline
+from ui.session import Session
 from ui.sheets.sheets_panel import SheetsPanel
 
 START = at("2026-12-01 09:45")
@@ -74,7 +77,7 @@ def issued(url: str) -> int:
 
 
 def test_preview_save_and_what_was_kept_are_the_same_bytes(
-    open_panel: Open, desk: Desk, folder: Path
+    open_panel: Open, desk: Desk, folder: Path, sqlite_url: str
 ) -> None:
     made = a_booked_case(desk, START)
     screen = open_panel(made.booking_id)
@@ -84,7 +87,8 @@ def test_preview_save_and_what_was_kept_are_the_same_bytes(
     screen.save()
     status = sheet(desk, made.booking_id)
     [saved] = folder.iterdir()
-    kept = ask(desk, COORDINATOR, issued_pdf, status.sheet_id)
+    with rows(sqlite_url) as session:
+        [kept] = session.scalars(select(SheetFile.pdf))
     same = (screen.panel.pdf, saved.read_bytes(), kept)
     assert len({hashlib.sha256(one).hexdigest() for one in same}) == 1
     assert saved.name == f"pre_op {status.paper_code}.pdf"
@@ -160,7 +164,7 @@ def test_a_fact_that_changes_after_the_preview_stops_the_print(
     screen.compare()
     name_driver(desk, made.booking_id)
     screen.save()
-    assert screen.problem.startswith("Something on this sheet changed since the preview.")
+    assert "changed since the preview. Press Preview pre-op, compare it" in screen.problem
     assert (list(folder.iterdir()), issued(sqlite_url)) == ([], 0)
     screen.preview(PRE_OP)
     screen.compare()
@@ -236,6 +240,100 @@ def test_a_second_try_does_not_issue_twice(
     screen.save()
     assert (screen.problem, issued(sqlite_url)) == ("", 1)
     assert (folder / "sheet.pdf").read_bytes() == screen.panel.pdf
+
+
+def test_what_cannot_be_written_is_not_printed(
+    open_panel: Open, desk: Desk, folder: Path, sqlite_url: str
+) -> None:
+    nowhere = folder / "no such folder" / "sheet.pdf"
+    screen = open_panel(a_booked_case(desk, START).booking_id, choose_file=lambda _: nowhere)
+    screen.preview(PRE_OP)
+    screen.compare()
+    screen.save()
+    assert screen.problem.startswith("The file could not be written there.")
+    assert (screen.state(PRE_OP), issued(sqlite_url)) == ("Not printed", 0)
+
+
+def test_a_failure_while_issuing_leaves_no_file(
+    qtbot: QtBot, desk: Desk, clock: Clock, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ConnectionError
+
+    who, failures = actor(desk, COORDINATOR), []
+    background = Inline(desk, who)
+    background.failed.connect(failures.append)
+    session = Session(background, who, ask(desk, COORDINATOR, clinic), clock)
+    made = a_booked_case(desk, START)
+    panel = SheetsPanel(session, made.booking_id, choose_file=lambda name: folder / name)
+    keys.show(qtbot, panel, 1196, 480)
+    screen = SheetsScreen(qtbot, panel)
+    screen.preview(PRE_OP)
+    screen.compare()
+    with monkeypatch.context() as broken:
+        broken.setattr(type(desk), "change", fails)
+        screen.save()
+    assert (len(failures), list(folder.iterdir())) == (1, [])
+    screen.save()
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_what_could_not_be_put_in_place_is_told_and_put_again(
+    open_panel: Open, desk: Desk, folder: Path, sqlite_url: str
+) -> None:
+    (folder / "taken").mkdir()
+    places = iter([folder / "taken", folder / "sheet.pdf"])
+    screen = open_panel(a_booked_case(desk, START).booking_id, choose_file=lambda _: next(places))
+    screen.preview(PRE_OP)
+    screen.compare()
+    screen.save()
+    assert "recorded as printed already. Choose another place, then save it" in screen.problem
+    assert [one.name for one in folder.iterdir()] == ["taken"]
+    screen.save()
+    assert (screen.problem, issued(sqlite_url)) == ("", 1)
+    assert (folder / "sheet.pdf").read_bytes() == screen.panel.pdf
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_fails_is_told_and_printed_again(
+    open_panel: Open, desk: Desk, folder: Path, sqlite_url: str
+) -> None:
+    outputs = iter([folder / "no such folder" / "printed.pdf", folder / "printed.pdf"])
+
+    def printer() -> QPrinter:
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        made.setOutputFileName(str(next(outputs)))
+        return made
+
+    screen = open_panel(a_booked_case(desk, START).booking_id, printer=printer)
+    screen.preview(PRE_OP)
+    screen.compare()
+    screen.print()
+    assert "recorded as printed already. Look after the printer" in screen.problem
+    screen.print()
+    assert (screen.problem, issued(sqlite_url)) == ("", 1)
+    assert (folder / "printed.pdf").exists()
+
+
+@pytest.mark.parametrize("way", ["print", "save"])
+def test_a_preview_that_no_longer_agrees_cannot_go_out(
+    open_panel: Open, desk: Desk, folder: Path, sqlite_url: str, way: str
+) -> None:
+    made = a_booked_case(desk, START)
+    screen = open_panel(made.booking_id)
+    screen.preview(PRE_OP)
+    screen.compare()
+    assert not screen.is_out_of_date
+    name_driver(desk, made.booking_id)
+    screen.panel._session.background.changed.emit(frozenset({topics.READINESS}))
+    assert screen.is_out_of_date
+    getattr(screen, way)()
+    assert (list(folder.iterdir()), issued(sqlite_url)) == ([], 0)
+    screen.preview(PRE_OP)
+    screen.compare()
+    assert not screen.is_out_of_date
+    getattr(screen, way)()
+    assert issued(sqlite_url) == 1
 
 
 def test_page_keys_turn_the_pages(open_panel: Open, desk: Desk) -> None:

@@ -64,6 +64,7 @@ def test_a_filled_form_opens_the_clinic(qtbot: QtBot, screen: FirstStartScreen) 
     ("other", "sentence"),
     [
         ({"clinic": ""}, "Clinic name: fill this in."),
+        ({"password": "", "again": ""}, "Password: fill this in."),
         ({"again": "another password"}, "Password again: type the same password twice."),
     ],
 )

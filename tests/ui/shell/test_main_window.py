@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from tests.screens.checks import name, rich_labels, tab_cycle, tab_stops, too_small, unnamed
+from ui.kit.page_header import PageHeader
 from ui.shell.avatar import initials
 from ui.shell.main_window import MainWindow
 from ui.shell.pages import PageEntry
@@ -14,10 +15,18 @@ made: list[str] = []
 
 
 def page(words: str) -> QWidget:
+    """A page with a header that has a button, and a button below."""
     made.append(words)
-    page = QWidget()
-    QVBoxLayout(page).addWidget(QPushButton(words))
+    page, header = QWidget(), PageHeader(words)
+    header.add_action(QPushButton(f"{words} above"))
+    column = QVBoxLayout(page)
+    column.addWidget(header)
+    column.addWidget(QPushButton(words))
     return page
+
+
+def focused() -> str:
+    return name(QApplication.focusWidget())
 
 
 @pytest.fixture
@@ -104,6 +113,50 @@ def test_signing_out_is_asked_for(window: MainWindow, qtbot: QtBot):
         qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
 
 
+def test_work_begins_in_the_page_below_its_header(window: MainWindow):
+    assert focused() == "Book"
+    key(window, Qt.Key.Key_4, ctrl=True)
+
+    assert focused() == "New patient"
+
+
+def test_enter_on_the_rail_leads_into_the_page(window: MainWindow):
+    tab_stops(window.rail)[0].setFocus()
+    key(window, Qt.Key.Key_Down)
+    key(window, Qt.Key.Key_Return)
+
+    assert focused() == "New patient"
+
+
+def test_a_page_may_say_where_its_work_begins(window: MainWindow):
+    page = window.go("patients")
+    page.enter = lambda: window.rail.findChild(QWidget).setFocus()
+    window.go("schedule")
+    window.go("patients")
+
+    assert focused() == "Schedule"
+
+
+def test_a_focus_that_goes_stays_in_the_page(window: MainWindow, qtbot: QtBot):
+    button = QApplication.focusWidget()
+    button.parentWidget().findChildren(QPushButton)[0].setFocus()
+    button.hide()
+    QApplication.focusWidget().hide()
+    button.show()
+
+    qtbot.waitUntil(lambda: focused() == "Book")
+
+
+def test_what_was_told_stays_with_its_page(window: MainWindow):
+    window.notify("MARTINEZ, Rosa is booked.")
+    window.go("patients")
+    assert window.toast.isHidden()
+
+    window.notify("MARTINEZ, Rosa is registered.")
+    window.go("patients")
+    assert window.toast.isHidden()
+
+
 def test_f6_steps_through_rail_bar_and_page(window: MainWindow):
     tab_stops(window.rail)[0].setFocus()
     seen = []
@@ -117,7 +170,12 @@ def test_f6_steps_through_rail_bar_and_page(window: MainWindow):
 
 
 def test_tab_reaches_everything(window: MainWindow):
-    assert {name(stop) for stop in tab_cycle(window)} == {"Schedule", "Sign out", "Book"}
+    assert {name(stop) for stop in tab_cycle(window)} == {
+        "Schedule",
+        "Sign out",
+        "Book above",
+        "Book",
+    }
 
 
 def test_notices_float_over_the_page(window: MainWindow):

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -39,11 +42,12 @@ def screen(qtbot: QtBot, background: Background) -> SignInScreen:
     return SignInScreen(qtbot, window)
 
 
+@pytest.mark.parametrize("login", ["dana", "Dana", " DANA "])
 def test_right_password_signs_in_and_is_on_record(
-    qtbot: QtBot, screen: SignInScreen, desk: Desk
+    qtbot: QtBot, screen: SignInScreen, desk: Desk, login: str
 ) -> None:
     with qtbot.waitSignal(screen.window.signed_in) as signed_in:
-        screen.sign_in("dana", PASSWORD)
+        screen.sign_in(login, PASSWORD)
     [actor] = signed_in.args
     assert (actor.name, actor.roles) == ("Dana Mills", {"front_desk"})
     with desk._engine.connect() as connection:
@@ -66,6 +70,12 @@ def test_anything_else_gets_one_and_the_same_sentence(
     assert screen.window.login.value() == login
     assert screen.window.password.value() == ""
     assert screen.window.button.isEnabled()
+
+
+def test_enter_after_the_name_leads_to_the_password(screen: SignInScreen) -> None:
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    assert QApplication.focusWidget() is screen.window.password.input
 
 
 def test_the_window_keeps_what_every_screen_keeps(screen: SignInScreen) -> None:

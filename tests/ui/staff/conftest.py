@@ -1,0 +1,5 @@
+"""Fixtures of the seat at the desk."""
+
+from tests.screens.seat import desk, sign_in
+
+__all__ = ["desk", "sign_in"]
