@@ -13,6 +13,7 @@ from tests.builders.clinic import ADMINISTRATOR, NURSE, actor, person
 from tests.screens import checks, keys
 from tests.screens.people import PeopleScreen
 from tests.screens.seat import SignIn
+from ui.kit.scrolling import FocusInView
 from ui.staff.people_page import PeoplePage
 
 PASSWORD = "a long walk to the river"
@@ -81,6 +82,7 @@ def test_many_people_scroll(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
 
 
 def test_the_form_scrolls_where_the_window_is_low(screen: PeopleScreen) -> None:
+    in_view = FocusInView(screen.page)
     screen.page.resize(1196, 300)
     keys.settle(screen._qtbot, screen.page._background)
     screen.page.button.setFocus()
@@ -89,6 +91,7 @@ def test_the_form_scrolls_where_the_window_is_low(screen: PeopleScreen) -> None:
     bottom = screen.page.button.mapTo(screen.page, screen.page.button.rect().bottomLeft())
     assert screen.page.rect().contains(bottom)
     assert screen.page.button.mapTo(screen.page, QPoint()).y() > 0
+    in_view.deleteLater()
 
 
 def test_only_an_administrator_adds_people(qtbot: QtBot, sign_in: SignIn) -> None:
