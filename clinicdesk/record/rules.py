@@ -51,15 +51,6 @@ class LabValue:
     taken_at: datetime
 
 
-def recognise(medicine_name: str, table: DrugTable) -> DrugRow | None:
-    """The hold-table drug that a medicine's name speaks of first of all, or None (RULE-03).
-
-    "Clopidogrel 75 MG Oral Tablet" and "Plavix" are clopidogrel. None says only that the table does
-    not know the medicine, not that it may be taken.
-    """
-    return next(iter(recognise_all(medicine_name, table)), None)
-
-
 def recognise_all(medicine_name: str, table: DrugTable) -> tuple[DrugRow, ...]:
     """Every hold-table drug in a medicine's name, the most exact first (RULE-03).
 

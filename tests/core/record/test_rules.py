@@ -2,8 +2,14 @@
 
 import pytest
 
-from clinicdesk.policy import drug_table
-from clinicdesk.record.rules import recognise, recognise_all
+from clinicdesk.policy import DrugRow, DrugTable, drug_table
+from clinicdesk.record.rules import recognise_all
+
+
+def recognise(medicine: str, table: DrugTable) -> DrugRow | None:
+    """The drug that the medicine's name speaks of first of all."""
+    return next(iter(recognise_all(medicine, table)), None)
+
 
 ASRA = drug_table()
 NAMES = [
