@@ -67,11 +67,11 @@ def test_an_instant_without_a_zone_is_refused(url: str, patient_id: int):
 
 
 def test_decimals_keep_their_places(url: str, patient_id: int):
-    for value in map(Decimal, ("1.2", "0.1", "999.9", "-2.5", "3")):
+    for value in map(Decimal, ("1.25", "0.1", "999.9", "-2.5", "3")):
         found = stored(url, patient_id, value=value).value
-        assert (found, found.as_tuple().exponent) == (value, -1)
-    with pytest.raises(StatementError, match="more than 1 decimal"):
-        stored(url, patient_id, value=Decimal("1.25"))
+        assert (found, found.as_tuple().exponent) == (value, -2)
+    with pytest.raises(StatementError, match="more than 2 decimal"):
+        stored(url, patient_id, value=Decimal("1.255"))
 
 
 KEPT_TEXT = {

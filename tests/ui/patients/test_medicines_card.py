@@ -15,6 +15,7 @@ from tests.builders.gestures import ask, do
 from tests.builders.patients import a_patient, an_evaluable_case, answers, as_loaded
 from tests.screens import keys
 from tests.screens.seat import SignIn
+from ui.kit.scrolling import FocusInView
 from ui.patients import words
 from ui.patients.summary_panel import SummaryPanel
 
@@ -59,6 +60,7 @@ def test_the_form_opens_under_its_line_and_closes_without_a_word(
 ) -> None:
     made = an_evaluable_case(desk, [f"Medicine {number}" for number in range(12)])
     panel = SummaryPanel(sign_in(NURSE), made.patient_id)
+    FocusInView(panel)  # as in the main window
     keys.show(qtbot, panel, height=400)
     card = panel.medicines
     link = list(card.links.values())[5]
