@@ -81,7 +81,7 @@ def test_a_physician_signs_the_very_text_once(desk: Desk):
     assert refused(desk, PHYSICIAN, sign_policy, signature) == ["holds.policy_signed_already"]
 
 
-# CLINICAL 2.6: regimen and start, interval, last dose allowed, hours from it to the start.
+# Regimen and start, interval, last dose allowed, hours from it to the start.
 VECTORS = [
     ("10:00", TWICE, None, "2026-09-12 08:00", 74),
     ("10:00", TWICE, Interval(value=3, unit=DAYS_OFF), "2026-09-11 20:00", 86),
@@ -119,7 +119,7 @@ def test_worked_vectors(desk: Desk, clock: Clock):
 
 
 def test_across_the_end_of_summer_time_72_hours_are_real_hours(desk: Desk, clock: Clock):
-    """CLINICAL 2.6: Nov 3, 10:00 AM PST minus 72 hours is Oct 31, 11:00 AM PDT."""
+    """Nov 3, 10:00 AM PST minus 72 hours is Oct 31, 11:00 AM PDT."""
     clock.now = at("2026-10-20 09:00")
     sign_hold_table(desk)
     made = on_apixaban(desk, at("2026-11-03 10:00"))
