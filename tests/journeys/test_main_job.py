@@ -65,7 +65,7 @@ def take_intake(play: Play) -> None:
     intake.answer_red_flags()
     intake.list("allergies", [])
     intake.answer("blood_thinner", True)
-    play.step("Intake: every question is asked, unknown is never no")
+    play.step("Intake: red flags, allergies and blood thinner are asked")
     intake.complete()
     intake.wait_until_complete()
     play.step("Intake complete: from now on it is only read")

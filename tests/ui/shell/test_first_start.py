@@ -24,13 +24,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def background(desk: Desk) -> Iterator[Background]:
-    made = Background(desk)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def screen(qtbot: QtBot, background: Background) -> FirstStartScreen:
     window = FirstStart(background)
     qtbot.addWidget(window)

@@ -28,13 +28,6 @@ def desk(sqlite_url: str, clock: Clock) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def background(desk: Desk) -> Iterator[Background]:
-    made = Background(desk)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def screen(qtbot: QtBot, background: Background) -> SignInScreen:
     window = SignIn(background)
     qtbot.addWidget(window)
