@@ -13,7 +13,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 
 .NOTPARALLEL:
-.PHONY: help run test lint check screenshots requirements clean packages-python packages-run packages-test
+.PHONY: help run test stress lint check screenshots requirements clean packages-python packages-run packages-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -27,7 +27,10 @@ else
 endif
 
 test: packages-test $(ready) ## run every test, on SQLite and PostgreSQL
-	$(offscreen) $(python) -m pytest
+	$(offscreen) $(python) -m pytest -n 2
+
+stress: packages-test $(ready) ## the promises at their larger size; SEED=n repeats a run
+	$(offscreen) $(python) -m pytest -m promise --stress --timeout 1800 -rP $(if $(SEED),--seed $(SEED)) tests
 
 lint: $(ready) ## ruff, mypy --strict on the core, import contracts
 	$(python) -m ruff check .

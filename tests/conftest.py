@@ -15,6 +15,15 @@ from clinicdesk.desk import Desk
 from clinicdesk.settings import embedded_url
 from tests.builders import clinic
 from tests.postgres import Cluster, private_cluster
+from tests.promises import (
+    pytest_addoption,
+    pytest_runtest_makereport,
+    seed,
+    shown,
+    sizes,
+)
+
+__all__ = ["pytest_addoption", "pytest_runtest_makereport", "seed", "shown", "sizes"]
 
 LOGIN = "workstation"
 
