@@ -1,7 +1,7 @@
 """The engine, the column types and the settings that make SQLite and PostgreSQL behave alike."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -26,16 +26,19 @@ from sqlalchemy import (
     event,
     make_url,
 )
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from clinicdesk import keys
+from clinicdesk.discretion import withhold_rows
 from clinicdesk.errors import refuse_if
 from clinicdesk.text import text_objections
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_SQLITE_IO_ERROR = 10
 
 ID = BigInteger().with_variant(Integer, "sqlite")
 
@@ -73,6 +76,7 @@ class PlainText(TypeDecorator[str]):
 
     impl = String
     cache_ok = True
+    field = "Text"  # what a refusal calls it: the column's name, or the label in its `info`
 
     def __init__(self, longest: int, *, multiline: bool = False) -> None:
         super().__init__(longest)
@@ -87,7 +91,7 @@ class PlainText(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        refuse_if(text_objections("Text", value, self.longest, multiline=self.multiline))
+        refuse_if(text_objections(self.field, value, self.longest, multiline=self.multiline))
         return unicodedata.normalize("NFC", value)
 
 
@@ -116,7 +120,10 @@ class Scaled(TypeDecorator[Decimal]):
 @event.listens_for(Column, "after_parent_attach")
 def _attach_checks(column: Column[Any], table: Table) -> None:
     """Both databases refuse what a type refuses: SQLite alone would accept anything."""
-    for name, rule, dialect in _checks(column):
+    if isinstance(column.type, PlainText):
+        column.type.field = column.info.get("label", column.name.replace("_", " ").capitalize())
+    # A migration writes its checks out: it must not change with these lines.
+    for name, rule, dialect in _checks(column) if table.metadata is Base.metadata else ():
         check = CheckConstraint(rule, name=f"{column.name}_{name}")
         table.append_constraint(check.ddl_if(dialect=dialect))
 
@@ -185,6 +192,7 @@ def open_engine(url: str) -> Engine:
     file = embedded_file(url)
     engine = _shared(url) if file is None else _embedded(file)
     event.listen(engine, "begin", _begin)
+    withhold_rows(engine)
     return engine
 
 
@@ -209,25 +217,24 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(begin="BEGIN IMMEDIATE")
 
 
+def is_lost(error: DBAPIError) -> bool:
+    """Whether the database went away, so that nobody knows if the last commit counts.
+
+    On SQLite an I/O error (10): the log may hold the commit. On PostgreSQL an error without a code
+    (the line broke), or of class 08 (connection), 57P (shutdown, starting up), 25P03 (idle).
+    """
+    code: int | None = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF == _SQLITE_IO_ERROR
+    state: str = getattr(error.orig, "sqlstate", None) or "08"
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    return state.startswith(("08", "57P")) or state == "25P03"
+
+
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
-
-
-def _embedded(file: Path) -> Engine:
-    from sqlcipher3 import dbapi2  # noqa: PLC0415 - a server's workstation never loads it
-
-    raw_key = keys.key_of(file)
-
-    def connect() -> Any:
-        connection = dbapi2.connect(file, timeout=5, isolation_level=None, check_same_thread=False)
-        for setting in (f"key = \"x'{raw_key}'\"", *_SQLITE_SETTINGS):
-            connection.execute(f"PRAGMA {setting}")
-        return connection
-
-    return create_engine(
-        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, hide_parameters=True
-    )
 
 
 _SQLITE_SETTINGS = (
@@ -244,6 +251,31 @@ _SQLITE_SETTINGS = (
 )
 
 
+def open_copy(file: Path) -> Engine:
+    """An embedded database to be looked at only: not a byte of the file is written."""
+    return _embedded(file, f"{file.resolve().as_uri()}?mode=ro", ())
+
+
+def _embedded(file: Path, name: str = "", settings: Iterable[str] = _SQLITE_SETTINGS) -> Engine:
+    from sqlcipher3 import dbapi2  # noqa: PLC0415 - a server's workstation never loads it
+
+    raw_key = keys.key_of(file)
+
+    def connect() -> Any:
+        connection = dbapi2.connect(
+            name or file, timeout=5, isolation_level=None, check_same_thread=False, uri=bool(name)
+        )
+        # Or SQLCipher tells on stderr, page by page, what it cannot decrypt.
+        for setting in ("cipher_log_level = NONE", f"key = \"x'{raw_key}'\"", *settings):
+            connection.execute(f"PRAGMA {setting}")
+        return connection
+
+    place = f"sqlite:///{file}"
+    return create_engine(
+        place, module=dbapi2, creator=connect, poolclass=QueuePool, hide_parameters=True
+    )
+
+
 def _shared(url: str) -> Engine:
     limits = {
         "lock_timeout": "5s",
@@ -256,6 +288,10 @@ def _shared(url: str) -> Engine:
         connect_args={
             "connect_timeout": 5,
             "tcp_user_timeout": 5000,
+            # A server that vanished after it was asked is noticed too, within about ten seconds.
+            "keepalives_idle": 4,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
             "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
         },
         pool_size=2,

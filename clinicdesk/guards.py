@@ -1,13 +1,13 @@
 """What the database itself refuses, whoever asks: overlaps, edits of signed notes and of evidence.
 
-`install` drops and re-creates every trigger, so it also runs after each migration: rebuilding a
-table on SQLite silently loses its triggers. PostgreSQL's overlap guard is the exclusion constraint
-in scheduling/tables.py.
+A migration runs between `remove` and `install`: rebuilding a table on SQLite silently loses its
+triggers and fails on triggers of other tables that name it. PostgreSQL's overlap guard is the
+exclusion constraint in scheduling/tables.py.
 """
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 APPEND_ONLY = (
     "change",
@@ -43,12 +43,31 @@ _TAKEN = """NEW.active = 1 AND EXISTS (SELECT 1 FROM occupancy o
  AND o.starts_at < NEW.ends_at AND o.ends_at > NEW.starts_at
  AND o.starts_at > NEW.starts_at - 43200000000"""
 
+_INSTALLED = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": """SELECT tgname, tgrelid::regclass::text FROM pg_trigger t
+ JOIN pg_class c ON c.oid = t.tgrelid
+ WHERE NOT tgisinternal AND c.relnamespace = 'public'::regnamespace""",
+}
+
+# A workstation that stayed open while its server was upgraded; psql says no number and may pass.
+TOO_OLD = "program too old"
+_LEFT_BEHIND = """nullif(current_setting('clinicdesk.schema', true), '')::int
+ < (SELECT compatible FROM schema_version)"""
+
 
 def install(connection: Connection) -> None:
     """Put every guard in place, on either database; safe to repeat."""
     sqlite = connection.dialect.name == "sqlite"
     for statement in _sqlite() if sqlite else _postgresql():
         connection.exec_driver_sql(statement)
+
+
+def remove(connection: Connection) -> None:
+    """Take away every trigger, whichever release put it there. Only inside an upgrade."""
+    for name, table in connection.execute(text(_INSTALLED[connection.dialect.name])).all():
+        on = f" ON {table}" if connection.dialect.name == "postgresql" else ""
+        connection.exec_driver_sql(f"DROP TRIGGER {name}{on}")
 
 
 def _sqlite() -> Iterator[str]:
@@ -92,6 +111,7 @@ def _postgresql() -> Iterator[str]:
     signed, message = SIGNED["evaluation_level"]
     new = signed.format(row="NEW")
     yield from _postgresql_trigger("evaluation_level", "INSERT OR UPDATE", new, message, "new")
+    yield from _postgresql_trigger("change", "INSERT", _LEFT_BEHIND, TOO_OLD, "program")
 
 
 def _postgresql_trigger(

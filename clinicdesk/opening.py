@@ -5,25 +5,45 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
 
-from clinicdesk import upgrade, wiring
-from clinicdesk.database import embedded_file, open_engine
-from clinicdesk.desk import Desk
+from clinicdesk import backup, disk, dump, settings, upgrade, wiring
+from clinicdesk.anchors import Witness, anchor_file
+from clinicdesk.database import embedded_file, open_engine, reading
+from clinicdesk.desk import Actor, Desk, system_clock
 from clinicdesk.errors import Reason, Refused
+from clinicdesk.staff.actions import NOBODY
+from clinicdesk.staff.queries import credentials
 
 
 def open_desk(
-    url: str, *, create: bool = False, clock: Callable[[], datetime] | None = None
+    url: str,
+    *,
+    create: bool = False,
+    clock: Callable[[], datetime] | None = None,
+    anchors: Path | None = None,
 ) -> Desk:
     """The desk on this database; with `create`, an empty or absent one is set up first.
 
+    `anchors` is the folder in which this workstation remembers the history it saw: `desk.alarm`
+    says when the database does not fit it. Without the folder nothing is remembered.
+
     Raises Refused when the database cannot be reached or does not fit this program's version.
     """
+    engine = fitting_engine(url, create=create)
+    witness = _witness(engine, anchor_file(anchors, url)) if anchors else None
+    return Desk(engine, wiring.wired(), clock=clock, witness=witness)
+
+
+def fitting_engine(url: str, *, create: bool = False) -> Engine:
+    """The engine of a database that passed the start gate; raises Refused as `open_desk` does."""
     wiring.load_tables()
     with _worded(url):
         engine = _engine(url, create=create)
+    if embedded_file(url) is None:
+        upgrade.announce(engine)
     try:
         with _worded(url):
             if create and upgrade.is_empty(engine):
@@ -32,18 +52,84 @@ def open_desk(
     except Refused:
         engine.dispose()
         raise
-    return Desk(engine, wiring.wired(), clock=clock)
+    return engine
 
 
-def upgrade_database(url: str) -> None:
-    """Create the database or bring it to this program's version. On a server: as its owner."""
+def _witness(engine: Engine, file: Path) -> Witness:
+    witness = Witness(file)
+    with Session(engine) as session:
+        witness.look(session)
+    return witness
+
+
+def console(desk: Desk) -> Actor:
+    """Who acts for the command line. Raises Refused when the database lacks its row."""
+    found = desk.read(NOBODY, credentials, "console")
+    if found is None:
+        raise Refused(Reason("upgrade.no_console"))
+    return Actor(found.actor.id, found.actor.login, found.actor.name, frozenset({"console"}))
+
+
+@contextmanager
+def made_apart(file: Path) -> Iterator[Path]:
+    """Make a whole database beside `file`; it gets its name only when nothing went wrong."""
+    making = file.with_name("making.db")
+    for leftover in file.parent.glob("making.db*"):
+        leftover.unlink()
+    yield making
+    for suffix in (".keys", ""):
+        making.with_name(f"making.db{suffix}").rename(file.with_name(f"{file.name}{suffix}"))
+
+
+def upgrade_database(url: str, *, backup_taken: bool = False) -> Path | None:
+    """Create the database or bring it to this program's version. On a server: as its owner.
+
+    An older one is copied first, unless its owner has `backup_taken`; answers the copy.
+    Raises Refused when it cannot be copied or upgraded; it is then as it was.
+    """
     wiring.load_tables()
+    kept: list[Path] = []
+
+    def keep_copy(connection: Connection) -> None:
+        file, now = embedded_file(url), system_clock()
+        made = backup.keep(file, now) if file else dump.keep(connection, settings.dumps(), now)
+        kept.append(made)
+
     with _worded(url):
         engine = _engine(url, create=True)
+        upgrade.upgrade(engine, None if backup_taken else keep_copy)
+    return next(iter(kept), None)
+
+
+def back_up(url: str) -> Path:
+    """Copy an embedded database, or as its owner dump a server's; answers the verified copy."""
+    engine = fitting_engine(url)
+    file = embedded_file(url)
+    try:
+        if file:
+            return backup.keep(file, system_clock())
+        with reading(engine).begin() as connection:
+            upgrade.take_your_time(connection)
+            return dump.keep(connection, settings.dumps(), system_clock())
+    finally:
+        engine.dispose()
+
+
+def bring_up(url: str) -> Path | None:
+    """What a program with windows does first: upgrade an embedded database that is older.
+
+    On its one computer nobody else would. A server's is upgraded by its owner. Answers the copy.
+    """
+    file = prepared_file(url)
+    if file is None or not file.exists():
+        return None
+    with _worded(url):
+        engine = _engine(url, create=False)
         try:
-            upgrade.upgrade(engine)
+            older = upgrade.is_older(engine)
         finally:
             engine.dispose()
+    return upgrade_database(url) if older else None
 
 
 def prepared_file(url: str) -> Path | None:
@@ -73,9 +159,14 @@ def _worded(url: str) -> Iterator[None]:
     except (ArgumentError, ValueError):
         raise Refused(Reason("upgrade.no_such_url")) from None
     except (OSError, OperationalError):
-        where = "server" if embedded_file(url) is None else "file"
-        raise Refused(Reason(f"upgrade.{where}_not_reached")) from None
+        raise Refused(_out_of_reach(embedded_file(url))) from None
     except ProgrammingError:
         raise Refused(Reason("upgrade.not_permitted", {"role": upgrade.APP_ROLE})) from None
     except DatabaseError:
         raise Refused(Reason("upgrade.not_ours")) from None
+
+
+def _out_of_reach(file: Path | None) -> Reason:
+    if file is None:
+        return Reason("upgrade.server_not_reached")
+    return disk.objection(file) or Reason("upgrade.file_not_reached")

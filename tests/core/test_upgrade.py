@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, delete, inspect, update
 
 from clinicdesk import opening, upgrade
 from clinicdesk.database import Base, open_engine
 from clinicdesk.errors import Refused
+from clinicdesk.messages import sentence
 from clinicdesk.settings import embedded_url
+from clinicdesk.upgrade import SchemaVersion
 from tests.builders.rows import as_owner, contents, plain_sql
 
 
@@ -29,26 +31,41 @@ def gate(url: str) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize(("found", "code"), [("0000", "upgrade.too_new"), (None, "upgrade.empty")])
-def test_the_start_gate(url: str, owner: Engine, found: str | None, code: str):
-    """A revision that this program never heard of is a later one; none at all is an empty one."""
+NUMBERS = {"current": 2, "compatible": 2, "needs": "9.8.0"}
+
+
+def say_numbers(owner: Engine, **numbers: object) -> None:
+    """What an upgrade by another release would have written."""
     with owner.begin() as connection:
-        connection.exec_driver_sql("DELETE FROM alembic_version")
-        if found:
-            connection.execute(
-                text("INSERT INTO alembic_version VALUES (:found)"), {"found": found}
-            )
-    before = contents(url)
-
-    assert gate(url) == code
-    assert contents(url) == before
+        connection.execute(update(SchemaVersion).values(**numbers))
 
 
-def test_an_earlier_revision_asks_for_an_upgrade(url: str, monkeypatch: pytest.MonkeyPatch):
-    """The program has moved on: its head is one that the database has not reached."""
-    monkeypatch.setattr(upgrade, "_head", lambda: "0002")
+def test_a_later_database_names_the_release_it_needs(url: str, owner: Engine):
+    say_numbers(owner, **NUMBERS)
+
+    assert gate(url) == "upgrade.too_new"
+    with pytest.raises(Refused) as caught:
+        opening.upgrade_database(as_owner(url))
+    assert [sentence(reason) for reason in caught.value.reasons] == [
+        "The database is of a later version. Install ClinicDesk 9.8.0 or later here."
+    ]
+
+
+def test_an_earlier_database_asks_for_an_upgrade(url: str, owner: Engine):
+    say_numbers(owner, current=0, compatible=0)
 
     assert gate(url) == "upgrade.too_old"
+
+
+def test_an_empty_database_and_one_of_somebody_else(url: str, owner: Engine):
+    with owner.begin() as connection:
+        connection.execute(delete(SchemaVersion))
+    before = contents(url)
+
+    assert gate(url) == "upgrade.no_release"
+    with pytest.raises(Refused, match=r"upgrade\.no_release"):
+        opening.upgrade_database(as_owner(url))
+    assert contents(url) == before
 
 
 def test_the_schema_is_what_the_program_declares(owner: Engine):
