@@ -6,6 +6,7 @@ from clinicdesk.desk import Wiring
 from clinicdesk.holds.queries import hold_undone
 from clinicdesk.readiness.queries import driver_undone
 from clinicdesk.sheets.queries import packet_gates, sheet_undone
+from clinicdesk.staff.queries import standing
 
 GATES = (packet_gates,)
 CONSEQUENCES = (hold_undone, driver_undone, sheet_undone)
@@ -22,5 +23,5 @@ def load_tables() -> None:
 
 
 def wired() -> Wiring:
-    """What the desk carries to readiness (gates) and scheduling (consequences of a move)."""
-    return Wiring(gates=GATES, consequences=CONSEQUENCES)
+    """What the desk asks itself, and carries to readiness (gates) and scheduling (of a move)."""
+    return Wiring(standing=standing, gates=GATES, consequences=CONSEQUENCES)

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType
-from uuid import uuid4
 
-import pytest
-
-from clinicdesk.desk import Actor, Desk, Work, permission_key
-from clinicdesk.errors import Refused
+from clinicdesk.desk import Work
 from clinicdesk.policy import permissions
+from clinicdesk.rights import permission_key
 from clinicdesk.staff.rules import Role
 
 ROOT = Path(__file__).parents[2]
@@ -69,49 +66,3 @@ def test_the_window_uses_only_functions_that_have_a_line():
     }
 
     assert unlisted == set()
-
-
-CLINICAL = ROLES - {"administrator"}
-EXPECTED = {
-    "evaluations.sign_evaluation": {"physician"},
-    "holds.sign_policy": {"physician"},
-    "holds.set_hold_terms": {"physician"},
-    "procedure_day.record_procedure": {"physician"},
-    "intake.acknowledge_red_flags": {"nurse", "physician"},
-    "record.record_lab": {"nurse", "physician"},
-    "record.mark_thinner": {"nurse", "physician"},
-    "record.strike_medicine": {"nurse", "physician"},
-    "scheduling.add_person": {"administrator"},
-    "scheduling.open_clinic": {"nobody"},
-    "exchange.import_patient": {"console"},
-    "scheduling.book_slot": CLINICAL,
-    "holds.record_clearance": CLINICAL,
-    "sheets.issue_sheet": CLINICAL,
-}
-
-
-def test_what_only_some_may_do():
-    assert {key: permissions()[key] for key in EXPECTED} == EXPECTED
-
-
-def test_the_desk_turns_away_every_role_the_table_leaves_out(desk: Desk):
-    """Every listed function x every role: the refusal comes before the function is entered."""
-    entered = {
-        (permission_key(function), role)
-        for function in public()
-        if permission_key(function) in permissions()
-        for role in ROLES | BEFORE_SIGN_IN | {"stranger"}
-        if role not in permissions()[permission_key(function)]
-        if not _turned_away(desk, function, role)
-    }
-
-    assert entered == set()
-
-
-def _turned_away(desk: Desk, function: FunctionType, role: str) -> bool:
-    somebody = Actor(id=1, login="x", name="x", roles=frozenset({role}))
-    gesture = desk.change if ".actions" in function.__module__ else desk.read
-    about = (None, uuid4()) if gesture == desk.change else ()
-    with pytest.raises(Refused) as caught:
-        gesture(somebody, function, *about)
-    return [reason.code for reason in caught.value.reasons] == ["desk.not_allowed"]

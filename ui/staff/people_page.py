@@ -1,4 +1,4 @@
-"""Who can sign in, and adding people."""
+"""Who works here: adding people, changing them, ending and bringing back."""
 
 from collections.abc import Sequence
 
@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout
 from clinicdesk import topics
 from clinicdesk.errors import Reason
 from clinicdesk.messages import sentence
-from clinicdesk.scheduling.actions.setup import add_person
+from clinicdesk.scheduling.actions.people import add_person
 from clinicdesk.staff.actions import NewPerson
 from clinicdesk.staff.passwords import hash_password
-from clinicdesk.staff.queries import Person, people
-from clinicdesk.staff.rules import Role
+from clinicdesk.staff.queries import Member, staff_list
+from ui.drafting import Drafting
+from ui.form_draft import FormDraft
 from ui.kit import tokens
-from ui.kit.buttons import bind, primary
+from ui.kit.buttons import bind, primary, secondary
 from ui.kit.card import Card
 from ui.kit.forms import ChoicesField, ErrorSummary, TextField
 from ui.kit.page import Page
@@ -22,21 +23,17 @@ from ui.kit.rows_model import Column
 from ui.kit.scrolling import scrolled
 from ui.kit.table import Table
 from ui.session import Session
+from ui.staff import words
+from ui.staff.person_card import PersonCard
 
-ROLES = (
-    (Role.FRONT_DESK, "Front desk"),
-    (Role.NURSE, "Nurse"),
-    (Role.PHYSICIAN, "Physician"),
-    (Role.ADMINISTRATOR, "Administrator"),
-)
-
-_LOGIN_WIDTH = 150
+_LOGIN_WIDTH, _ACCESS_WIDTH = 130, 110
 
 
 class PeoplePage(Page):
-    """The staff list; an administrator adds people with a first password.
+    """The administrator's staff list: people are added with a first password, and changed.
 
-    `done` carries a sentence about who was added.
+    Enter or a click on somebody opens them beside the list; `done` carries a sentence about what
+    was done.
     """
 
     done = Signal(str)
@@ -47,35 +44,75 @@ class PeoplePage(Page):
         self._list = Card("People")
         self._list.body.setContentsMargins(1, tokens.SPACE_L, 1, tokens.SPACE_S)
         self._list.heading.setContentsMargins(tokens.SPACE_XL, 0, tokens.SPACE_XL, 0)
-        self.table: Table[Person] = Table("People", _columns(), key=lambda person: person.id)
+        self.table: Table[Member] = Table("People", _columns(), key=lambda person: person.id)
+        self.person = PersonCard(session)
+        self.person.hide()
+        self.new_person = secondary("Ne&w person", "user-plus")
+        self.new_person.hide()
+        self._list.heading.addWidget(self.new_person)
         self._list.body.addWidget(self.table)
         row = QHBoxLayout(self)
         row.setContentsMargins(*(tokens.SPACE_XL,) * 4)
         row.setSpacing(tokens.SPACE_L)
         row.addWidget(self._list, 3)
-        row.addWidget(_top(self._form()), 2)
-        self._new.setVisible(session.may(Role.ADMINISTRATOR))
+        row.addWidget(_top(self._form(session.drafts), self.person), 2)
+        self.table.selected.connect(self._follow)
+        self.table.clicked.connect(lambda _: self._show_person(self.table.current_row()))
+        self.table.opened.connect(self._open_person)
+        self.person.done.connect(self.done)
+        self.person.outdated.connect(self.reload)
+        self.person.closed.connect(self._close_person)
+        self.new_person.clicked.connect(lambda _: self._new_person())
+        bind(self.new_person, "Ctrl+N", self)
 
     @property
     def lines(self) -> list[str]:
         """The people as listed."""
         return [
-            f"{row.name}   ·   {_roles(row)}   ·   signs in as {row.login}"
+            f"{row.name}   ·   {words.roles(row.roles)}   ·   signs in as {row.login}"
             for row in self.table.rows
         ]
 
     def reload(self) -> None:
-        self._background.read(self, people, then=self.table.show_rows)
+        self._background.read(self, staff_list, then=self.table.show_rows)
 
-    def _form(self) -> Card:
+    def _show_person(self, person: Member | None) -> None:
+        self.person.setVisible(person is not None)
+        self._new.setVisible(person is None)
+        self.new_person.setVisible(person is not None)
+        if person:
+            self.person.show_person(person)
+
+    def _follow(self, person: Member | None) -> None:
+        """The card goes with the list once it is open; the focus alone does not open it."""
+        if not self.person.isHidden():
+            self._show_person(person)
+
+    def _open_person(self, person: Member) -> None:
+        self._show_person(person)
+        self.person.name.setFocus()
+
+    def _close_person(self) -> None:
+        self._show_person(None)
+        self.table.setFocus()
+
+    def _new_person(self) -> None:
+        self._show_person(None)
+        self.name.setFocus()
+
+    def _form(self, drafts: Drafting) -> Card:
         self._new = Card("Add a person")
         self.errors = ErrorSummary()
         self.name = TextField("&Name", hint="As staff and patients know it: Dr. N. Okafor")
         self.login = TextField("Si&gn-in name")
-        self.roles = ChoicesField("&Roles", ROLES)
-        self.password = TextField("First pass&word", secret=True, hint="At least 15 characters")
+        self.roles = ChoicesField("&Roles", words.ROLES)
+        hint = "At least 15 characters; it counts once"
+        self.password = TextField("First pass&word", secret=True, hint=hint)
         self.button = primary("&Add person", "plus")
-        for widget in (self.errors, self.name, self.login, self.roles, self.password, self.button):
+        fields = (self.name, self.login, self.roles)
+        self._draft = FormDraft(drafts, "scheduling.add_person", fields)
+        self._draft.begin()
+        for widget in (self._draft.strip, self.errors, *fields, self.password, self.button):
             self._new.body.addWidget(widget)
         self.button.clicked.connect(self._add)
         bind(self.button, "Ctrl+Return", self._new)
@@ -91,6 +128,7 @@ class PeoplePage(Page):
             hash_password,
             self.password.value(),
             self.login.value(),
+            self.name.value(),
             then=self._create,
             refused=self._refuse,
         )
@@ -106,6 +144,7 @@ class PeoplePage(Page):
             name=self.name.value(),
             roles=self.roles.value(),
             password_hash=password_hash,
+            one_time=True,
         )
         self._background.change(
             self, add_person, person, then=lambda _: self._added(person.name), refused=self._refuse
@@ -116,27 +155,31 @@ class PeoplePage(Page):
         for field in (self.name, self.login, self.password):
             field.set_value("")
         self.roles.set_value(())
+        self._draft.done()
         self.name.setFocus()
 
     def _refuse(self, reasons: Sequence[Reason]) -> None:
         self.errors.show_sentences([sentence(reason) for reason in reasons])
 
 
-def _columns() -> tuple[Column[Person], ...]:
+def _columns() -> tuple[Column[Member], ...]:
     return (
         Column("Name", lambda person: person.name, strong=True),
-        Column("Roles", _roles),
+        Column("Roles", lambda person: words.roles(person.roles)),
         Column("Sign-in name", lambda person: person.login, width=_LOGIN_WIDTH),
+        Column(
+            "Access",
+            lambda person: words.ACCESS[person.access],
+            status=lambda person: words.STATUS[person.access],
+            icon=lambda person: words.ICONS[person.access],
+            width=_ACCESS_WIDTH,
+        ),
     )
 
 
-def _roles(person: Person) -> str:
-    words = dict(ROLES)
-    return ", ".join(words[role] for role in person.roles)
-
-
-def _top(card: Card) -> QScrollArea:
-    """The card at its own height, scrolling where the window is too low for it."""
+def _top(*cards: Card) -> QScrollArea:
+    """Cards at their own height, scrolling where the window is too low for them."""
     column = QVBoxLayout()
-    column.addWidget(card)
+    for card in cards:
+        column.addWidget(card)
     return scrolled(column)

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.desk import Desk
-from clinicdesk.scheduling.actions.setup import add_person
+from clinicdesk.scheduling.actions.people import add_person
 from clinicdesk.staff.rules import Role
-from tests.builders.clinic import ADMINISTRATOR, NURSE, actor, person
+from tests.builders.clinic import ADMINISTRATOR, actor, person
 from tests.screens import checks, keys
 from tests.screens.people import PeopleScreen
 from tests.screens.seat import SignIn
@@ -92,13 +92,6 @@ def test_the_form_scrolls_where_the_window_is_low(screen: PeopleScreen) -> None:
     assert screen.page.rect().contains(bottom)
     assert screen.page.button.mapTo(screen.page, QPoint()).y() > 0
     in_view.deleteLater()
-
-
-def test_only_an_administrator_adds_people(qtbot: QtBot, sign_in: SignIn) -> None:
-    page = opened(qtbot, sign_in, NURSE).page
-
-    assert page.table.isVisible()
-    assert not page.button.isVisible()
 
 
 def test_the_page_keeps_what_every_screen_keeps(screen: PeopleScreen) -> None:

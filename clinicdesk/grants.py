@@ -1,0 +1,56 @@
+"""What the app's own role may do with each table of a server; the server refuses the rest.
+
+The role owns nothing and removes nothing, and a table that stands in neither list it only reads.
+"""
+
+from sqlalchemy import Connection, text
+
+from clinicdesk.guards import APPEND_ONLY
+
+ADDED = (
+    *APPEND_ONLY,
+    "lab",
+    "patient_identifier",
+    "patient_name",
+    "patient_phone",
+    "procedure_requirement",
+    "procedure_type",
+)
+EDITED = (
+    "allergy",
+    "booking",
+    "chart_facts",
+    "evaluation",
+    "evaluation_level",
+    "hold",
+    "intake",
+    "intake_answer",
+    "medication",
+    "mild_case",
+    "mrn_counter",
+    "occupancy",
+    "opening_hours",
+    "patient",
+    "policy_version",
+    "resource",
+    "site",
+    "staff_member",
+    "staff_role",
+    "unknown_name",
+)
+
+
+def install(connection: Connection, role: str) -> None:
+    """Give the role these rights and no others; safe to repeat. As the owner of the database."""
+    for statement in (
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
+        f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {role}",
+        f"GRANT USAGE ON SCHEMA public TO {role}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}",
+        f"GRANT INSERT ON {', '.join(ADDED)} TO {role}",
+        f"GRANT INSERT, UPDATE ON {', '.join(EDITED)} TO {role}",
+    ):
+        connection.execute(text(statement))
