@@ -1,16 +1,19 @@
 """Who may sign in, and what the clinic is called."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from clinicdesk.desk import Actor, Work
 from clinicdesk.errors import Reason, Refused
-from clinicdesk.staff.rules import Role
+from clinicdesk.history import identity
+from clinicdesk.staff.rules import FREE_TRIES, Access, Role
 from clinicdesk.staff.tables import Site, StaffMember, StaffRole
-from clinicdesk.text import clean
+from clinicdesk.text import clean, text_objections
+
+_LONGEST_LOGIN = 100
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class ClinicFacts:
     after_hours_phone: str
     address: str
     escort_stay_hours: int
+    lock_minutes: int = 5
 
     @property
     def zone(self) -> ZoneInfo:
@@ -32,10 +36,27 @@ class ClinicFacts:
 
 @dataclass(frozen=True)
 class Credentials:
-    """What signing in needs: the actor to become and the hash to verify first."""
+    """What signing in needs: the actor to become and the hashes to verify first.
+
+    `wrong_tries` are those in a row; from the fifth on the PIN does not open anything.
+    """
 
     actor: Actor
     password_hash: str | None
+    pin_hash: str | None = None
+    wrong_tries: int = 0
+
+    @property
+    def pin_open(self) -> bool:
+        return self.wrong_tries < FREE_TRIES
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a person has to prove themselves with; a one-time password is to be replaced first."""
+
+    has_pin: bool
+    has_one_time_password: bool
 
 
 @dataclass(frozen=True)
@@ -46,6 +67,28 @@ class Person:
     login: str
     name: str
     roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Member:
+    """A line of the staff list, as an administrator edits it."""
+
+    id: int
+    login: str
+    name: str
+    roles: tuple[Role, ...]
+    access: Access
+    lock_version: int
+
+
+def standing(staff_member_id: int) -> Select[datetime | None, datetime | None, Role]:
+    """Whether a person may act now, one row (ended_at, locked_at, role or None) for each role."""
+    roles = (StaffRole.staff_member_id == StaffMember.id) & StaffRole.ended_at.is_(None)
+    return (
+        select(StaffMember.ended_at, StaffMember.locked_at, StaffRole.role)
+        .outerjoin(StaffRole, roles)
+        .where(StaffMember.id == staff_member_id)
+    )
 
 
 def clinic_is_open(work: Work) -> bool:
@@ -73,7 +116,13 @@ def _clinic(work: Work) -> ClinicFacts:
         site.after_hours_phone,
         site.address,
         site.escort_stay_hours,
+        site.lock_minutes,
     )
+
+
+def clinic_identity(work: Work) -> str:
+    """Tells this clinic's database from every other one that a workstation may open."""
+    return identity(work.session)
 
 
 def local_day(work: Work) -> date:
@@ -82,18 +131,29 @@ def local_day(work: Work) -> date:
 
 
 def credentials(work: Work, login: str) -> Credentials | None:
-    """By sign-in name as typed; None for an unknown or ended person.
+    """By sign-in name as typed; None for an unknown or ended person, no hashes for a locked one.
 
     Whoever is signed in may ask only for their own: a password hash is nobody else's business.
     """
     login = sign_in_name(login)
     if work.actor.login not in ("", login):
         raise Refused(Reason("desk.not_allowed", {"who": "the person"}))
+    if text_objections("Sign-in name", login, _LONGEST_LOGIN):
+        return None
     person = work.session.scalar(select(StaffMember).filter_by(login=login, ended_at=None))
     if person is None:
         return None
-    roles = frozenset(role.role.value for role in person.roles)
-    return Credentials(Actor(person.id, person.login, person.name, roles), person.password_hash)
+    roles = frozenset(role.value for role in roles_of(person))
+    actor = Actor(person.id, person.login, person.name, roles)
+    # Told apart from wrong ones, the right password could still be found out while it is locked.
+    known = (None, None) if person.locked_at else (person.password_hash, person.pin_hash)
+    return Credentials(actor, *known, person.failed_tries)
+
+
+def own_account(work: Work) -> Account:
+    """How the actor proves who they are."""
+    person = work.session.get_one(StaffMember, work.actor.id)
+    return Account(person.pin_hash is not None, person.one_time_since is not None)
 
 
 def sign_in_name(typed: str) -> str:
@@ -107,8 +167,31 @@ def people(work: Work, role: Role | None = None) -> tuple[Person, ...]:
         StaffMember.ended_at.is_(None), StaffMember.password_hash.is_not(None)
     )
     if role is not None:
-        wanted = wanted.where(StaffMember.roles.any(StaffRole.role == role))
+        given = (StaffRole.role == role) & StaffRole.ended_at.is_(None)
+        wanted = wanted.where(StaffMember.roles.any(given))
     rows = work.session.scalars(wanted.order_by(StaffMember.name))
-    return tuple(
-        Person(row.id, row.login, row.name, tuple(item.role for item in row.roles)) for row in rows
+    return tuple(Person(row.id, row.login, row.name, roles_of(row)) for row in rows)
+
+
+def staff_list(work: Work) -> tuple[Member, ...]:
+    """Everybody who can or could sign in, by name; who cannot any more comes last."""
+    rows = work.session.scalars(
+        select(StaffMember)
+        .where(StaffMember.password_hash.is_not(None))
+        .order_by(StaffMember.ended_at.is_not(None), StaffMember.name)
     )
+    return tuple(
+        Member(row.id, row.login, row.name, roles_of(row), _access(row), row.lock_version)
+        for row in rows
+    )
+
+
+def roles_of(person: StaffMember) -> tuple[Role, ...]:
+    """The roles a person has now, as first given."""
+    return tuple(given.role for given in person.roles if given.ended_at is None)
+
+
+def _access(person: StaffMember) -> Access:
+    if person.ended_at:
+        return Access.ENDED
+    return Access.LOCKED if person.locked_at else Access.ACTIVE

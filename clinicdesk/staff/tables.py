@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinicdesk.database import Base, Key, Line, Name, Versioned
@@ -13,6 +13,7 @@ class Site(Versioned, Base):
     """A place with procedure rooms; all clocks of a booking are this site's."""
 
     __tablename__ = "site"
+    __table_args__ = (CheckConstraint("lock_minutes BETWEEN 1 AND 15", name="lock_minutes"),)
 
     id: Mapped[Key]
     name: Mapped[Name]
@@ -21,6 +22,7 @@ class Site(Versioned, Base):
     after_hours_phone: Mapped[Name]
     address: Mapped[Line]
     escort_stay_hours: Mapped[int] = mapped_column(default=24)
+    lock_minutes: Mapped[int] = mapped_column(default=5)
 
 
 class StaffMember(Versioned, Base):
@@ -29,15 +31,31 @@ class StaffMember(Versioned, Base):
     __tablename__ = "staff_member"
 
     id: Mapped[Key]
-    login: Mapped[Name] = mapped_column(unique=True)
+    login: Mapped[Name] = mapped_column(unique=True, info={"label": "Sign-in name"})
     name: Mapped[Name]
     password_hash: Mapped[Line | None] = mapped_column(info={"secret": True})
+    pin_hash: Mapped[Line | None] = mapped_column(info={"secret": True})
+    one_time_since: Mapped[datetime | None]
+    failed_tries: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime | None]
+    locked_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     roles: Mapped[list["StaffRole"]] = relationship(order_by="StaffRole.id")
 
 
+class UnknownName(Base):
+    """Wrong tries with names that nobody has; `mark` is a part of the name's hash."""
+
+    __tablename__ = "unknown_name"
+
+    id: Mapped[Key]
+    mark: Mapped[Name] = mapped_column(unique=True)
+    failed_tries: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime | None]
+
+
 class StaffRole(Base):
-    """One of a person's roles."""
+    """One of a person's roles; one that was taken away is ended, and given again is open."""
 
     __tablename__ = "staff_role"
     __table_args__ = (UniqueConstraint("staff_member_id", "role"),)
@@ -45,3 +63,4 @@ class StaffRole(Base):
     id: Mapped[Key]
     staff_member_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
     role: Mapped[Role]
+    ended_at: Mapped[datetime | None]

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.shell.first_start import FirstStart
+from ui.shell.secret_form import SecretForm
 from ui.shell.sign_in import SignIn
 
 
@@ -53,3 +54,24 @@ class FirstStartScreen:
     @property
     def problem(self) -> str:
         return " ".join(self.window.errors.sentences)
+
+
+class SecretScreen:
+    """A form in which somebody chooses their own password or PIN."""
+
+    def __init__(self, qtbot: QtBot, form: SecretForm) -> None:
+        self._qtbot = qtbot
+        self.form = form
+
+    def choose(self, old: str, new: str, again: str = "") -> None:
+        """Type what is asked for, each with Enter; without `old` only the new one is asked."""
+        self.form.focusProxy().setFocus()
+        for typed in filter(None, (old, new, again or new)):
+            field = QApplication.focusWidget()
+            field.clear()
+            QTest.keyClicks(field, typed)
+            QTest.keyClick(field, Qt.Key.Key_Return)
+
+    @property
+    def problem(self) -> str:
+        return " ".join((*self.form.errors.sentences, self.form.old.error)).strip()

@@ -12,6 +12,8 @@ from clinicdesk.staff.actions import NOBODY, NewPerson, OpenSite
 from clinicdesk.staff.passwords import hash_password
 from clinicdesk.staff.rules import Role
 from ui.background import Background
+from ui.drafting import Drafting
+from ui.form_draft import FormDraft
 from ui.kit.buttons import bind, primary
 from ui.kit.forms import ComboField, ErrorSummary, TextField
 from ui.kit.labels import Label, Look
@@ -34,7 +36,7 @@ class FirstStart(Gate):
 
     opened = Signal()
 
-    def __init__(self, background: Background) -> None:
+    def __init__(self, background: Background, drafts: Drafting) -> None:
         super().__init__(
             "Set up your clinic",
             "This is the first start. Nobody can sign in until there is an administrator. "
@@ -57,13 +59,17 @@ class FirstStart(Gate):
             *(self.name, self.login, self.password),
         )
         self.button = primary("&Open the clinic", "check")
+        where = (self.clinic, self.zone, self.phone, self.after_hours, self.address)
+        self._draft = FormDraft(drafts, "staff.clinic", (*where, self.name, self.login))
         self._arrange()
+        self._draft.begin()
         self.button.clicked.connect(self._open)
         bind(self.button, "Ctrl+Return", self)
         self.clinic.setFocus()
 
     def _arrange(self) -> None:
         body = self.card.body
+        body.addWidget(self._draft.strip)
         body.addWidget(self.errors)
         for fields in (
             (self.clinic, self.zone),
@@ -91,6 +97,8 @@ class FirstStart(Gate):
             hash_password,
             self.password.value(),
             self.login.value(),
+            self.name.value(),
+            self.clinic.value(),
             then=self._create,
             refused=self._refuse,
         )
@@ -114,9 +122,13 @@ class FirstStart(Gate):
             self,
             open_clinic,
             OpenClinic(site=site, administrator=administrator),
-            then=lambda _: self.opened.emit(),
+            then=lambda _: self._opened(),
             refused=self._refuse,
         )
+
+    def _opened(self) -> None:
+        self._draft.done()
+        self.opened.emit()
 
     def _refuse(self, reasons: Sequence[Reason]) -> None:
         self.errors.show_sentences([sentence(reason) for reason in reasons])

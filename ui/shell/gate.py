@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit import theme, tokens
 from ui.kit.card import Card
+from ui.kit.focus_ring import FocusRing
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas
 
@@ -39,6 +40,7 @@ class Gate(QWidget):
         whole.addStretch(2)
         whole.addLayout(middle)
         whole.addStretch(3)
+        self._ring = FocusRing(self)
 
     def add_row(self, *fields: QWidget) -> None:
         """Put fields of equal width side by side into the card."""

@@ -14,8 +14,9 @@ from ui.kit.scrolling import FocusInView
 from ui.kit.stops import enter
 from ui.kit.toast import Toast
 from ui.shell.pages import PageEntry
+from ui.shell.person_button import Person
 from ui.shell.rail import Rail
-from ui.shell.top_bar import Person, TopBar
+from ui.shell.top_bar import TopBar
 
 _TITLE = "ClinicDesk"
 _LEAST_SIZE = (1280, 700)
@@ -25,7 +26,6 @@ class MainWindow(QMainWindow):
     """Opens on the first entry. `page_shown` carries the key of the page on screen."""
 
     page_shown = Signal(str)
-    sign_out = Signal()
 
     def __init__(self, entries: Sequence[PageEntry], *, clinic: str, person: Person) -> None:
         super().__init__()
@@ -33,6 +33,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_LEAST_SIZE)
         self._entries = {entry.key: entry for entry in entries}
         self._pages: dict[str, QWidget] = {}
+        self._was_shown = False
         self.rail = Rail(entries)
         self.top_bar = TopBar(clinic, person)
         self._stack = _PageStack()
@@ -43,7 +44,6 @@ class MainWindow(QMainWindow):
         self._in_view = FocusInView(self)
         self._keeper = FocusKeeper(self._stack)
         self.rail.chosen.connect(self.go)
-        self.top_bar.sign_out.connect(self.sign_out)
         self._set_keys(entries)
         self.go(entries[0].key)
 
@@ -71,11 +71,17 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._stack.enter()
+        if not self._was_shown:  # later it comes back from behind the lock, with the focus it had
+            self._was_shown = True
+            self._stack.enter()
 
     def notify(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Tell what was done, with Undo when it can be undone."""
         self.toast.show_toast(text, undo)
+
+    def offer(self, strip: QWidget) -> None:
+        """Show a strip between the top bar and the page."""
+        self._right.insertWidget(1, strip)
 
     def warn(self, text: str) -> None:
         """Tell about something that went wrong."""
@@ -92,7 +98,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def _arranged(self) -> QWidget:
-        right = QVBoxLayout()
+        self._right = right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top_bar)
         right.addWidget(self._stack, 1)

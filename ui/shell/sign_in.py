@@ -4,31 +4,34 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from clinicdesk.desk import Actor
 from clinicdesk.errors import Reason
 from clinicdesk.messages import sentence
 from clinicdesk.staff.actions import NOBODY, sign_in
-from clinicdesk.staff.passwords import Proof, prove
-from clinicdesk.staff.queries import Credentials, credentials
+from clinicdesk.staff.passwords import Proof
+from clinicdesk.staff.queries import Credentials
 from ui.background import Background
 from ui.kit.buttons import bind, primary
 from ui.kit.forms import ErrorSummary, TextField
 from ui.kit.labels import Label, Look
+from ui.proving import prove_person
 from ui.shell.gate import Gate
 
 
 class SignIn(Gate):
-    """`signed_in` carries the Actor once the password is proved and the sign-in is on record."""
+    """`signed_in` carries the Actor and the Proof once the sign-in is on record."""
 
-    signed_in = Signal(object)
+    signed_in = Signal(object, object)
 
-    def __init__(self, background: Background, hint: str = "") -> None:
+    def __init__(self, background: Background, hint: str = "", alarm: str = "") -> None:
+        """`hint` is a quiet line, `alarm` one that nobody should miss."""
         super().__init__("Sign in to ClinicDesk", "Use your own name: what you do is recorded.")
         self._background = background
         self.login = TextField("Sign-in &name")
         self.password = TextField("&Password", secret=True)
         self.errors = ErrorSummary()
         self.button = primary("&Sign in", "lock")
+        if alarm:
+            self.card.body.addWidget(Label(alarm, Look.ERROR, wrap=True))
         for widget in (self.errors, self.login, self.password):
             self.card.body.addWidget(widget)
         if hint:
@@ -43,16 +46,10 @@ class SignIn(Gate):
         self.errors.clear()
         self.button.setEnabled(False)
         self._background.set_actor(NOBODY)
-        self._background.read(self, credentials, self.login.value(), then=self._prove)
-
-    def _prove(self, found: Credentials | None) -> None:
-        self._background.press(
-            self,
-            prove,
-            found,
-            self.password.value(),
-            then=lambda proof: self._enter(found, proof),
-            refused=self._refuse,
+        prove_person(
+            *(self._background, self, self.login.value(), self.password.value()),
+            then=self._enter,
+            refused=self.refuse,
         )
 
     def _enter(self, found: Credentials, proof: Proof) -> None:
@@ -61,14 +58,13 @@ class SignIn(Gate):
             self,
             sign_in,
             proof,
-            then=lambda _: self._welcome(found.actor),
-            refused=self._refuse,
+            then=lambda _: self.signed_in.emit(found.actor, proof),
+            refused=self.refuse,
         )
 
-    def _welcome(self, actor: Actor) -> None:
-        self.signed_in.emit(actor)
-
-    def _refuse(self, reasons: Sequence[Reason]) -> None:
+    def refuse(self, reasons: Sequence[Reason]) -> None:
+        """Say why nobody comes in; the password is typed again."""
         self.button.setEnabled(True)
         self.password.set_value("")
         self.errors.show_sentences([sentence(reason) for reason in reasons])
+        self.password.setFocus()

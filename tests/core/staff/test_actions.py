@@ -11,7 +11,8 @@ from argon2 import PasswordHasher
 from clinicdesk import opening
 from clinicdesk.desk import Actor, Desk
 from clinicdesk.errors import Refused
-from clinicdesk.scheduling.actions.setup import OpenClinic, add_person, open_clinic
+from clinicdesk.scheduling.actions.people import add_person
+from clinicdesk.scheduling.actions.setup import OpenClinic, open_clinic
 from clinicdesk.scheduling.queries import choices
 from clinicdesk.settings import embedded_url
 from clinicdesk.staff import passwords

@@ -1,16 +1,19 @@
 """The first start of a new clinic, through the real windows of the program."""
 
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.desk import Desk
+from clinicdesk.desk import Desk, system_clock
+from clinicdesk.drafts import Whose
 from clinicdesk.opening import open_desk
 from clinicdesk.settings import embedded_url
 from tests.screens.sign_in import FirstStartScreen
 from ui.background import Background
+from ui.drafting import Drafting
 from ui.shell.first_start import FirstStart
 
 PASSWORD = "a long walk to the river"
@@ -25,7 +28,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def screen(qtbot: QtBot, background: Background) -> FirstStartScreen:
-    window = FirstStart(background)
+    drafting = Drafting(background, None, Whose("", 0), now=system_clock, zone=UTC)
+    window = FirstStart(background, drafting)
     qtbot.addWidget(window)
     window.show()
     return FirstStartScreen(qtbot, window)

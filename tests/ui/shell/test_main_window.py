@@ -97,7 +97,8 @@ def test_an_unknown_page_is_a_programming_mistake(window: MainWindow):
 
 
 def test_it_shows_where_and_who(window: MainWindow):
-    assert {"Valley Spine", "Dana Mills", "Front desk", "All changes saved"} <= set(words(window))
+    assert {"Valley Spine", "All changes saved"} <= set(words(window))
+    assert name(window.top_bar.person) == "Dana Mills, Front desk"
 
 
 def test_it_says_when_a_change_is_under_way(window: MainWindow):
@@ -107,10 +108,33 @@ def test_it_says_when_a_change_is_under_way(window: MainWindow):
     assert "All changes saved" in words(window)
 
 
-def test_signing_out_is_asked_for(window: MainWindow, qtbot: QtBot):
-    leave = next(stop for stop in tab_stops(window) if name(stop) == "Sign out")
-    with qtbot.waitSignal(window.sign_out):
-        qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
+def test_the_top_bar_says_that_nothing_answers_before_all_else(window: MainWindow):
+    bar = window.top_bar
+    bar.show_connected(False)
+    assert bar.state == "Not connected"
+    bar.show_saving(True)
+    assert bar.state == "Not connected"
+    bar.show_connected(True)
+    assert bar.state == "Saving"
+    bar.show_saving(False)
+    assert bar.state == "All changes saved"
+
+
+@pytest.mark.parametrize(
+    ("downs", "asked"),
+    [(0, "lock"), (1, "switch"), (2, "change_pin"), (3, "change_password"), (4, "sign_out")],
+)
+def test_the_persons_menu_is_used_by_keyboard(
+    window: MainWindow, qtbot: QtBot, downs: int, asked: str
+):
+    person = window.top_bar.person
+    person.setFocus()
+    key(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(person.menu.isVisible)
+    with qtbot.waitSignal(getattr(person, asked).triggered):
+        for _ in range(downs):
+            QTest.keyClick(person.menu, Qt.Key.Key_Down)
+        QTest.keyClick(person.menu, Qt.Key.Key_Return)
 
 
 def test_work_begins_in_the_page_below_its_header(window: MainWindow):
@@ -165,14 +189,14 @@ def test_f6_steps_through_rail_bar_and_page(window: MainWindow):
         seen.append(name(QApplication.focusWidget()))
     key(window, Qt.Key.Key_F6, shift=True)
 
-    assert seen == ["Sign out", "Book", "Schedule"]
+    assert seen == ["Dana Mills, Front desk", "Book", "Schedule"]
     assert name(QApplication.focusWidget()) == "Book"
 
 
 def test_tab_reaches_everything(window: MainWindow):
     assert {name(stop) for stop in tab_cycle(window)} == {
         "Schedule",
-        "Sign out",
+        "Dana Mills, Front desk",
         "Book above",
         "Book",
     }

@@ -41,7 +41,7 @@ def test_right_password_signs_in_and_is_on_record(
 ) -> None:
     with qtbot.waitSignal(screen.window.signed_in) as signed_in:
         screen.sign_in(login, PASSWORD)
-    [actor] = signed_in.args
+    [actor, _] = signed_in.args
     assert (actor.name, actor.roles) == ("Dana Mills", {"front_desk"})
     with desk._engine.connect() as connection:
         newest = connection.execute(

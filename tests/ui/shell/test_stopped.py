@@ -1,5 +1,6 @@
 """A program that cannot start says so in a window, too."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.errors import Reason
 from clinicdesk.messages import sentence
 from clinicdesk.settings import embedded_url
+from tests.builders.drives import closed
+from tests.builders.rows import contents
+from tests.migrations import planted
 from tests.screens import checks
 from ui.app import main
 from ui.shell.stopped import Stopped
@@ -62,6 +66,35 @@ def test_a_second_window(qtbot: QtBot, tmp_path: Path) -> None:
     assert read == [sentence(Reason("desk.open_elsewhere"))]
 
 
+def test_settings_that_cannot_be_read(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    file = tmp_path / "clinicdesk" / "settings.toml"
+    file.parent.mkdir()
+    file.write_text("database = \n")
+    read = read_and_press(Qt.Key.Key_Return)
+
+    assert main([]) == 1
+    assert read == [sentence(Reason("upgrade.settings_unreadable", {"file": str(file)}))]
+
+
+def test_an_older_database_that_cannot_be_copied_is_not_upgraded(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(sqlite_url), planted.schema(sqlite_url)
+    full = shutil.disk_usage(tmp_path)._replace(free=0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
+    read = read_and_press(Qt.Key.Key_Return)
+
+    with planted.release(planted.plant(tmp_path, planted.REBUILD)):
+        assert main(["--database", sqlite_url]) == 1
+
+    [said] = read
+    assert said.startswith("A copy of the database needs")
+    assert (contents(sqlite_url), planted.schema(sqlite_url)) == before
+
+
 def test_it_is_small_and_every_part_is_named(qtbot: QtBot) -> None:
     window = Stopped(["The database server does not answer. " * 4])
     qtbot.addWidget(window)
@@ -71,3 +104,16 @@ def test_it_is_small_and_every_part_is_named(qtbot: QtBot) -> None:
     assert window.rect().contains(window.card.geometry())
     assert checks.unnamed(window) == []
     assert checks.rich_labels(window) == []
+
+
+@pytest.mark.parametrize("name", ["clinic.db", "new/clinic.db"])
+def test_a_folder_in_which_nothing_can_be_written(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path, name: str
+) -> None:
+    """It is not "open elsewhere" when no lock can be made."""
+    read = read_and_press(Qt.Key.Key_Return)
+
+    file = tmp_path / name
+    with closed(tmp_path):
+        assert main(["--database", embedded_url(file)]) == 1
+    assert read == [sentence(Reason("disk.not_permitted", {"folder": str(file.parent)}))]

@@ -1,0 +1,33 @@
+"""What the person at work chooses from their menu, and the offer of a PIN."""
+
+from collections.abc import Callable
+
+from ui.session import Session
+from ui.shell.lock import Lock
+from ui.shell.main_window import MainWindow
+from ui.shell.pin_offer import PinOffer
+from ui.shell.secret_dialog import SecretDialog
+from ui.shell.secret_form import PASSWORD, PIN, Secret
+
+
+def bind_person(
+    window: MainWindow, session: Session, lock: Lock, leave: Callable[[], object], *, has_pin: bool
+) -> None:
+    """Connect the menu; `leave` brings the sign-in window, where anybody can go on."""
+    person = window.top_bar.person
+    person.lock.triggered.connect(lambda _: lock.close())
+    person.switch.triggered.connect(lambda _: leave())
+    person.sign_out.triggered.connect(lambda _: leave())
+    person.change_pin.triggered.connect(lambda _: open_dialog(PIN))
+    person.change_password.triggered.connect(lambda _: open_dialog(PASSWORD))
+
+    def open_dialog(secret: Secret) -> SecretDialog:
+        dialog = SecretDialog(session, secret, window)
+        dialog.form.done.connect(window.notify)
+        dialog.open()
+        return dialog
+
+    if not has_pin:
+        offer = PinOffer()
+        offer.wanted.connect(lambda: open_dialog(PIN).form.done.connect(offer.hide))
+        window.offer(offer)
