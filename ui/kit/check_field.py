@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ui.kit import icons, tokens
 from ui.kit.painting import LEVEL_WITH_KEY, canvas, plate, write
+from ui.kit.typed import Typed
 
 _BOX = 18
 _GAP = tokens.SPACE_S
@@ -34,6 +35,13 @@ class CheckField(QCheckBox):
 
     def set_value(self, on: bool) -> None:
         self.setChecked(on)
+
+    def typed(self) -> Typed:
+        return self.isChecked()
+
+    def put_back(self, typed: Typed) -> None:
+        self.setChecked(typed)
+        self.edited.emit()
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.kit.field import LabelledField
 from ui.kit.segments import Segments
+from ui.kit.typed import Typed
 
 Value = TypeVar("Value")
 
@@ -24,9 +25,8 @@ class ChoiceField(LabelledField, Generic[Value]):
         parent: QWidget | None = None,
     ) -> None:
         self._values = [value for value, _ in options]
-        self._segments = Segments(
-            [text for _, text in options], label.replace("&", ""), clearable=clearable
-        )
+        self._words = [text for _, text in options]
+        self._segments = Segments(self._words, label.replace("&", ""), clearable=clearable)
         super().__init__(label, self._segments, hint=hint, parent=parent)
         self._segments.changed.connect(self.edited)
 
@@ -37,6 +37,14 @@ class ChoiceField(LabelledField, Generic[Value]):
     def set_value(self, value: Value | None) -> None:
         """Raises ValueError for a value that is not among the options."""
         self._segments.choose(() if value is None else (self._values.index(value),))
+
+    def typed(self) -> Typed:
+        """The word chosen, or None."""
+        return next((self._words[place] for place in self._segments.chosen()), None)
+
+    def put_back(self, typed: Typed) -> None:
+        self._segments.choose(_places(self._words, [typed]))
+        self.edited.emit()
 
 
 class ChoicesField(LabelledField, Generic[Value]):
@@ -51,7 +59,8 @@ class ChoicesField(LabelledField, Generic[Value]):
         parent: QWidget | None = None,
     ) -> None:
         self._values = [value for value, _ in options]
-        self._segments = Segments([text for _, text in options], label.replace("&", ""), many=True)
+        self._words = [text for _, text in options]
+        self._segments = Segments(self._words, label.replace("&", ""), many=True)
         super().__init__(label, self._segments, hint=hint, parent=parent)
         self._segments.changed.connect(self.edited)
 
@@ -62,3 +71,16 @@ class ChoicesField(LabelledField, Generic[Value]):
     def set_value(self, values: Iterable[Value]) -> None:
         """Raises ValueError for a value that is not among the options."""
         self._segments.choose(self._values.index(value) for value in values)
+
+    def typed(self) -> Typed:
+        """The words chosen."""
+        return [self._words[place] for place in self._segments.chosen()]
+
+    def put_back(self, typed: Typed) -> None:
+        self._segments.choose(_places(self._words, typed))
+        self.edited.emit()
+
+
+def _places(words: Sequence[str], chosen: Sequence[str | None]) -> list[int]:
+    """Where these words stand; one that is offered no longer has no place."""
+    return [words.index(word) for word in chosen if word in words]

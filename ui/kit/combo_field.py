@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidg
 from ui.kit import icons, tokens
 from ui.kit.field import LabelledField
 from ui.kit.painting import canvas
+from ui.kit.typed import Typed
 
 Value = TypeVar("Value")
 _CHEVRON_ROOM = 26
@@ -68,3 +69,11 @@ class ComboField(LabelledField, Generic[Value]):
     def set_value(self, value: Value | None) -> None:
         """Raises ValueError for a value that is not among the options."""
         self.input.setCurrentIndex(-1 if value is None else self._values.index(value))
+
+    def typed(self) -> Typed:
+        """The words chosen, or ""."""
+        return self.input.currentText()
+
+    def put_back(self, typed: Typed) -> None:
+        self.input.setCurrentIndex(self.input.findText(typed))
+        self.edited.emit()

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk import messages
-from clinicdesk.errors import Refused
+from clinicdesk.errors import Refused, Unanswered
 
 _log = logging.getLogger("clinicdesk.failures")
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -48,8 +48,8 @@ class Failures(QObject):
         self._lock = threading.Lock()
 
     def report(self, error: BaseException) -> None:
-        """A refusal is shown in its own words; anything else gets a report number."""
-        if isinstance(error, Refused):
+        """What the core has words for is shown in them; anything else gets a report number."""
+        if isinstance(error, Refused | Unanswered):
             words = [messages.sentence(reason, self.zone) for reason in error.reasons]
             self.noticed.emit(" ".join(words))
             return

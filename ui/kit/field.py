@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.kit.announce import announce
 from ui.kit.labels import Label, Look
 from ui.kit.note import Note
+from ui.kit.typed import Typed
 
 
 class LabelledField(QWidget):
@@ -64,6 +65,20 @@ class LabelledField(QWidget):
         else:
             self._show_hint(self._hint)
         self._mark(bool(sentence))
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether what is typed here is never written down."""
+        return False
+
+    def typed(self) -> Typed:
+        """The letters in the line, read or not; other controls answer for themselves."""
+        return self.control.text()
+
+    def put_back(self, typed: Typed) -> None:
+        """Show again what `typed` answered, as if it were being typed."""
+        self.control.setText(typed)
+        self.edited.emit()
 
     def objection(self) -> str:
         """Why what was typed cannot be read, as a sentence; "" when it can."""

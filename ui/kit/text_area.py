@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ui.kit.field import LabelledField
+from ui.kit.typed import Typed
 
 _AROUND = 24
 
@@ -38,6 +39,12 @@ class TextArea(LabelledField):
         self._silent = True
         self.input.setPlainText(text)
         self._silent = False
+
+    def typed(self) -> Typed:
+        return self.input.toPlainText()
+
+    def put_back(self, typed: Typed) -> None:
+        self.input.setPlainText(typed)
 
     def _changed(self) -> None:
         if not self._silent:

@@ -25,10 +25,14 @@ class TextField(LabelledField):
             self.input.setEchoMode(QLineEdit.EchoMode.Password)
         self.input.textEdited.connect(self.edited)
 
+    @property
+    def is_secret(self) -> bool:
+        return self.input.echoMode() == QLineEdit.EchoMode.Password
+
     def value(self) -> str:
         """What was typed, without the outer space."""
         typed = self.input.text()
-        return typed if self.input.echoMode() == QLineEdit.EchoMode.Password else typed.strip()
+        return typed if self.is_secret else typed.strip()
 
     def set_value(self, text: str) -> None:
         self.input.setText(text)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.errors import Reason, Refused
+from clinicdesk.errors import Reason, Refused, Unanswered
 from ui.kit.errors import Failures, outline
 
 
@@ -82,6 +82,16 @@ def test_the_outline_follows_the_causes():
     assert told.index("RuntimeError at") < told.index("KeyError at")
     assert "kit/test_errors.py:" in told
     assert outline(ValueError()) == "ValueError at nowhere"
+
+
+def test_a_lost_database_is_told_in_words_and_is_no_report(
+    failures: Failures, shown: list[str], caplog
+):
+    failures.report(Unanswered())
+
+    [told] = shown
+    assert told.startswith("The database does not answer.")
+    assert caplog.records == []
 
 
 def test_failures_in_a_row_are_shown_once_and_all_logged(

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
 
@@ -11,6 +12,8 @@ from ui.kit.date_field import distance
 from ui.kit.forms import (
     BirthDateField,
     CheckField,
+    ChoiceField,
+    ChoicesField,
     ComboField,
     DateField,
     NumberField,
@@ -329,3 +332,38 @@ def test_check_marks_every_field_it_cannot_read(qtbot: QtBot):
     assert check(study, arrival, pain) == [study.error, pain.error]
     assert study.error
     assert not arrival.error
+
+
+@pytest.mark.parametrize(
+    ("make", "left"),
+    [
+        (lambda: TextField("Name"), "  O'Bri"),
+        (lambda: DateField("Study date", today=today), "jan 1"),
+        (lambda: DateField("Study date", today=today), "3/14/5"),
+        (lambda: TimeField("Started"), "9:4"),
+        (lambda: NumberField("Ligamentum flavum", most=20, places=1), "4,6 mm"),
+        (lambda: TextArea("Impression"), "Stenosis at L4.\n  Both sid"),
+        (lambda: ComboField("Study", STUDIES), "CT lumbar"),
+        (lambda: ChoiceField("Study", STUDIES), "MRI lumbar"),
+        (lambda: ChoicesField("Study", STUDIES), ["MRI lumbar", "CT lumbar"]),
+        (lambda: CheckField("Has agreed"), True),
+    ],
+)
+def test_what_was_typed_comes_back_as_it_was(
+    qtbot: QtBot, make: Callable[[], QWidget], left: object
+):
+    before, after = make(), make()
+    for field in (before, after):
+        qtbot.addWidget(field)
+    before.put_back(left)
+    with qtbot.waitSignal(after.edited):
+        after.put_back(before.typed())
+
+    assert after.typed() == left
+
+
+def test_what_is_not_offered_any_more_is_left_open(qtbot: QtBot):
+    for field in (ChoiceField("Study", STUDIES), ComboField("Study", STUDIES)):
+        qtbot.addWidget(field)
+        field.put_back("X-ray")
+        assert field.value() is None
