@@ -2,23 +2,39 @@
 
 import json
 from datetime import time
+from math import ceil
+from unicodedata import normalize
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, update
 from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.orm import Session
 
+from clinicdesk import history as history_module
 from clinicdesk.desk import Desk, Work
-from clinicdesk.history import Change, link
+from clinicdesk.history import (
+    Break,
+    Change,
+    Fault,
+    Link,
+    Verified,
+    canonical,
+    link,
+    stored,
+    verify,
+)
 from clinicdesk.patients.tables import PatientPhone
 from clinicdesk.record.actions import SetDoseTimes, set_dose_times
 from clinicdesk.record.queries import chart
-from clinicdesk.scheduling.actions.setup import add_person
+from clinicdesk.scheduling.actions.people import add_person
 from clinicdesk.staff.rules import Role
 from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, HASH, actor, person
 from tests.builders.evidence import PDF, name_driver, print_sheet
 from tests.builders.gestures import ask, do
 from tests.builders.patients import a_booked_case, a_patient
-from tests.builders.rows import as_owner, contents, history, plain_sql
+from tests.builders.rows import as_owner, contents, counted, history, plain_sql
 from tests.builders.times import at
 
 TEN = at("2027-01-12 10:00")
@@ -71,7 +87,9 @@ def test_a_change_says_who_what_and_whose_chart(desk: Desk, url: str):
 def test_an_edit_is_kept_with_what_was_there_before(desk: Desk, url: str):
     made = a_booked_case(desk, TEN, ["Eliquis 5 mg"], dose_times=[time(8)])
     [medicine] = ask(desk, COORDINATOR, chart, made.patient_id).thinners
-    both = SetDoseTimes(medication_ids=(medicine.id,), dose_times=(time(20), time(8)))
+    both = SetDoseTimes(
+        medication_ids=(medicine.id,), dose_times=(time(20), time(8)), began=(time(8),)
+    )
 
     do(desk, COORDINATOR, set_dose_times, both)
 
@@ -177,3 +195,47 @@ def test_neighbouring_fields_cannot_be_shifted_into_each_other(desk: Desk, url: 
 
     assert link(Change(**values)) == change.hash
     assert link(Change(**shifted)) != change.hash
+
+
+ODD = st.text(
+    st.sampled_from('an\n\t"\\ é\u0301\u0303\u0327\u1161\u11a8가\U0001d165🙂İ'), max_size=12
+)
+
+
+@given(st.recursive(ODD | st.integers() | st.booleans() | st.none(), st.lists, max_leaves=8))
+def test_canonical_text_comes_back_from_a_column_as_it_went_in(value: object):
+    """A column keeps NFC: it must find nothing to compose in the text, and JSON must read it."""
+    written = canonical(value)
+
+    assert normalize("NFC", written) == written
+    assert canonical(json.loads(written)) == written
+
+
+def test_verification_sees_what_reads_the_same(desk: Desk, url: str):
+    """Another Unicode form of a name looks alike on screen and is an edit all the same."""
+    a_patient(desk, family="Ñandú")
+    change = history(url)[-1]
+    row = [getattr(change, column.name) for column in Change.__table__.c]
+    start = Link(change.id - 1, change.prev)
+    assert verify([row], start).broken is None
+
+    row[9] = normalize("NFD", row[9])
+
+    assert verify([row], start).broken == Break(change.id, Fault.EDITED)
+
+
+def test_a_long_history_is_read_in_batches(desk: Desk, url: str, monkeypatch: pytest.MonkeyPatch):
+    for _ in range(5):
+        a_patient(desk)
+    whole = history(url)
+    monkeypatch.setattr(history_module, "_BATCH", 3)
+
+    with (
+        plain_sql(url) as connection,
+        Session(connection) as session,
+        counted(connection.engine) as statements,
+    ):
+        seen = verify(stored(session))
+
+    assert seen == Verified(len(whole), Link(whole[-1].id, whole[-1].hash))
+    assert len(statements) == ceil(len(whole) / 3) + 1

@@ -1,0 +1,1 @@
+"""Reading the history: who did what, in words, and whether it is whole."""
