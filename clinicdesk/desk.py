@@ -7,25 +7,25 @@ flush, never commit; answers are frozen dataclasses, so no row leaves the transa
 import platform
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar, get_type_hints
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Engine, func, or_, select, text
-from sqlalchemy.exc import OperationalError, StatementError
+from sqlalchemy import Engine, Select, func, null, or_, select, text
+from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 from sqlalchemy.orm import Session, defer
 from sqlalchemy.orm.exc import StaleDataError
 
-from clinicdesk import topics
-from clinicdesk.database import reading, writing
-from clinicdesk.errors import Reason, Refused
-from clinicdesk.history import Change, canonical, link, recording
-from clinicdesk.policy import permissions
+from clinicdesk import disk, topics
+from clinicdesk.anchors import Witness
+from clinicdesk.database import is_lost, reading, writing
+from clinicdesk.errors import Reason, Refused, Unanswered
+from clinicdesk.history import GENESIS, Break, Change, Link, canonical, link, recording
+from clinicdesk.rights import PROGRAM, Standing, permission_key, turn_away
 
-_CHAIN_LOCK = 0x636C6465736B
-_GENESIS = "0" * 64
+CHAIN_LOCK = 0x636C6465736B
 
 R = TypeVar("R")
 A = TypeVar("A")
@@ -34,7 +34,7 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True)
 class Actor:
-    """Who is acting, as signed in; `roles` are values of staff.rules.Role."""
+    """Who is acting; `roles` are values of staff.rules.Role, in `Work` those of this moment."""
 
     id: int
     login: str
@@ -44,8 +44,12 @@ class Actor:
 
 @dataclass(frozen=True)
 class Wiring:
-    """What high features hand to low ones; `wiring.py` fills it, the taker documents the type."""
+    """What high features hand to low ones; `wiring.py` fills it, the taker documents the type.
 
+    `standing` selects (ended_at, locked_at, role or None) of a staff member, one row for each role.
+    """
+
+    standing: Callable[[int], Select[*tuple[Any, ...]]]
     gates: tuple[Callable[..., Any], ...] = ()
     consequences: tuple[Callable[..., Any], ...] = ()
 
@@ -91,8 +95,12 @@ class Desk:
         *,
         clock: Callable[[], datetime] | None = None,
         workstation: str = "",
+        witness: Witness | None = None,
     ) -> None:
-        """`clock` replaces the database's own (PostgreSQL) or the machine's (SQLite)."""
+        """`clock` replaces the database's own (PostgreSQL) or the machine's (SQLite).
+
+        `witness` remembers outside the database what was seen of its history.
+        """
         self._engine = engine
         self._reads, self._writes = reading(engine), writing(engine)
         self._wiring = wiring
@@ -100,25 +108,43 @@ class Desk:
         self._workstation = workstation or platform.node()[:100]
         self._shared = engine.dialect.name == "postgresql"
         self._db_user = _session_user(engine) if self._shared else "embedded"
+        self._witness = witness
+
+    @property
+    def alarm(self) -> Break | None:
+        """What in the history does not fit what this workstation saw before."""
+        return self._witness.alarm if self._witness else None
+
+    @property
+    def anchor(self) -> Link | None:
+        """The newest change that this workstation wrote down."""
+        return self._witness.anchor if self._witness else None
+
+    def take_history_as_it_is(self) -> None:
+        """Go by the history of the database from now on, where it did not fit."""
+        if self._witness:
+            with Session(self._reads) as session:
+                self._witness.accept(session)
 
     def change(
         self, actor: Actor, action: Callable[[Work, R], A], request: R, request_id: UUID
     ) -> Done[A]:
         """Run an action and commit it with its history row; a repeated request_id runs once.
 
-        Raises Refused: not allowed, refused by the action, changed meanwhile, or busy.
+        Raises Refused: not allowed, refused by the action, changed meanwhile, or busy; Unanswered
+        when the database was lost, after which the same request_id is safe to send again.
         """
-        key = _allow(actor, action)
+        key = permission_key(action)
         with self._transaction(self._writes) as session:
             if self._shared:
                 # The next statement's snapshot must start after the lock was granted.
-                session.execute(text("SELECT pg_advisory_xact_lock(:k)"), {"k": _CHAIN_LOCK})
+                session.execute(text("SELECT pg_advisory_xact_lock(:k)"), {"k": CHAIN_LOCK})
             earlier, head = _history(session, request_id)
+            work = self._allowed(session, actor, action)
             if earlier is not None and (earlier.actor_id, earlier.action) != (actor.id, key):
                 raise Refused(Reason("desk.request_reused"))
             if earlier is not None and earlier.answer:
                 return _replay(earlier, action)
-            work = Work(session, actor, self._now(session), self._wiring)
             with recording(session) as body:
                 answer = action(work, request)
                 session.flush()
@@ -127,19 +153,26 @@ class Desk:
                 session.commit()
             elif body:
                 raise Refused(Reason("desk.request_reused"))
+        if self._witness and self._witness.is_due(work.now):
+            self._keep_anchor(work.now)
         return Done(answer, frozenset(work.touched))
 
     def read(
         self, actor: Actor, query: Callable[Concatenate[Work, P], A], *args: P.args, **kw: P.kwargs
     ) -> A:
-        """Run a query in one snapshot. Raises Refused when the role may not see the answer."""
-        _allow(actor, query)
+        """Run a query in one snapshot. Raises Refused (not allowed) or Unanswered."""
         with self._transaction(self._reads) as session:
-            return query(Work(session, actor, self._now(session), self._wiring), *args, **kw)
+            return query(self._allowed(session, actor, query), *args, **kw)
 
     def close(self) -> None:
         """Let go of the database."""
+        self._keep_anchor()
         self._engine.dispose()
+
+    def _keep_anchor(self, now: datetime | None = None) -> None:
+        if self._witness:
+            with Session(self._reads) as session:
+                self._witness.keep_if_possible(session, now)
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Session]:
@@ -148,23 +181,50 @@ class Desk:
                 yield session
         except StaleDataError:
             raise Refused(Reason("desk.changed_meanwhile")) from None
-        except OperationalError as error:
-            if error.connection_invalidated or not _is_busy(error):
-                raise
-            raise Refused(Reason("desk.busy")) from None
         except StatementError as error:
             # A column type refused a text; the engine wrapped its refusal.
             if isinstance(error.orig, Refused):
                 raise error.orig from None
+            if not isinstance(error, DBAPIError):
+                raise
+            self._reword(error)
             raise
 
-    def _now(self, session: Session) -> datetime:
+    def _reword(self, error: DBAPIError) -> None:
+        """Raise what the driver says in the core's words, if it has any."""
+        if is_lost(error):
+            # The next gesture begins with a new connection, so none needs to be tried out first.
+            self._engine.dispose()
+            raise Unanswered from None
+        if _is_busy(error):
+            raise Refused(Reason("desk.busy")) from None
+        if reason := disk.refusal(error, self._engine.url.database):
+            raise Refused(reason) from None
+
+    def _allowed(self, session: Session, actor: Actor, function: Callable[..., Any]) -> Work:
+        """What the function works with, the roles as they are now. Raises Refused: not allowed."""
+        standing, now = self._asked(session, actor)
+        turn_away(standing, function, signed_in_as=actor.roles)
+        return Work(session, replace(actor, roles=standing.roles), now, self._wiring)
+
+    def _asked(self, session: Session, actor: Actor) -> tuple[Standing, datetime]:
+        """The staff list and the server's clock, in one statement."""
+        clock = func.clock_timestamp() if self._shared and not self._clock else null()
+        if actor.roles <= PROGRAM:
+            now = session.scalar(select(clock)) if self._shared else None
+            return Standing(actor.roles), self._instant(now)
+        wanted = self._wiring.standing(actor.id).add_columns(clock)
+        rows = session.execute(wanted).all()
+        if not rows:
+            return Standing(frozenset()), self._instant(None)
+        roles = frozenset(str(row[2]) for row in rows if row[2])
+        ended, locked, _, now = rows[0]
+        return Standing(roles, ended is not None, locked is not None), self._instant(now)
+
+    def _instant(self, servers: datetime | None) -> datetime:
         if self._clock:
             return self._clock()
-        if self._shared:
-            instant: datetime = session.scalar(select(func.clock_timestamp())) or system_clock()
-            return instant.astimezone(UTC)
-        return system_clock()
+        return servers.astimezone(UTC) if servers else system_clock()
 
     def _link(
         self,
@@ -188,7 +248,7 @@ class Desk:
             body=canonical(body) if body else "",
             # A recorded view changes nothing: its answer is not kept, a retry looks again.
             answer=msgspec.json.encode(answer).decode() if body else "",
-            prev=head.hash if head else _GENESIS,
+            prev=head.hash if head else GENESIS.hash,
         )
         change.hash = link(change)
         return change
@@ -214,25 +274,13 @@ def _session_user(engine: Engine) -> str:
     return user
 
 
-def permission_key(function: Callable[..., object]) -> str:
-    """`clinicdesk.scheduling.actions.book` . `book_slot` is asked for as "scheduling.book_slot"."""
-    return f"{function.__module__.split('.')[1]}.{function.__name__}"
-
-
-def _allow(actor: Actor, function: Callable[..., object]) -> str:
-    key = permission_key(function)
-    allowed = permissions()[key]
-    if not actor.roles & allowed:
-        who = " or ".join(sorted(role.replace("_", " ") for role in allowed))
-        raise Refused(Reason("desk.not_allowed", {"who": who}))
-    return key
-
-
 def _replay(earlier: Change, action: Callable[..., A]) -> Done[A]:
     answer = msgspec.json.decode(earlier.answer, type=get_type_hints(action)["return"])
     return Done(answer, frozenset(earlier.topics.split()))
 
 
-def _is_busy(error: OperationalError) -> bool:
+def _is_busy(error: DBAPIError) -> bool:
+    if not isinstance(error, OperationalError):
+        return False
     code = getattr(error.orig, "sqlstate", None)
     return code in {"55P03", "57014", "40P01"} or "locked" in str(error.orig)

@@ -25,6 +25,15 @@ class Refused(Exception):
         self.reasons = reasons
 
 
+class Unanswered(Exception):
+    """The database was lost before it answered: nobody knows whether a change was committed.
+
+    Asking again with the same request id is safe.
+    """
+
+    reasons = (Reason("desk.unanswered"),)
+
+
 def refuse_if(reasons: list[Reason]) -> None:
     """Raise Refused when there is at least one reason."""
     if reasons:

@@ -1,26 +1,37 @@
 """Runs the core's work off the GUI thread and brings the answers back to it.
 
-Two threads: `desk` owns the database, `press` does what is slow without it (PDF, passwords,
-parsing). Answers arrive in the order of the calls of each thread. An answer whose owner is gone is
-dropped; the change it reports is still told to everyone.
+Three threads: `desk` owns the database, `press` does what is slow without it (PDF, passwords,
+parsing), `drafts` keeps what is typed. Answers arrive in the order of the calls of each thread. An
+answer whose owner is gone is dropped; the change it reports is still told to everyone.
+
+A change keeps its request id until it is answered, so asking for it once more never makes it twice.
+A database that does not answer is asked once more at once; then whoever asked for a change is told
+so, and what was only to be read is asked again until an answer comes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from clinicdesk.errors import Reason, Refused
+from clinicdesk.errors import Reason, Refused, Unanswered
+from clinicdesk.rights import OUT
+from ui.asked import Asked, Change
 
 Then = Callable[[Any], object]
 OnRefused = Callable[[tuple[Reason, ...]], object]
 Work = Callable[[], tuple[Any, frozenset[str]]]
-DESK, PRESS = "desk", "press"
+DESK, PRESS, DRAFTS = "desk", "press", "drafts"
+
+PATIENCE = 10_000
+"""Milliseconds after which somebody is told that no answer came."""
+_PAUSE = 3_000
 
 
 class Desk(Protocol):
@@ -39,8 +50,10 @@ class _Waiting:
 
     owner: QObject
     then: Then
-    refused: OnRefused | None
-    saves: bool = False
+    refused: OnRefused | None = None
+    change: Change | None = None
+    read: Work | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,27 +69,52 @@ class _Outcome:
 class Background(QObject):
     """`changed` carries the topics of a change, `failed` an error that no caller expected,
     `settled` says that nothing is under way any more, `saving` whether a change is on its way to
-    the database. All callbacks run on the GUI thread.
+    the database, `connected` whether the database answers,
+    `turned_out` why the person may do nothing any more. All callbacks run on the GUI thread.
     """
 
     changed = Signal(object)
     failed = Signal(object)
     settled = Signal()
     saving = Signal(bool)
+    connected = Signal(bool)
+    turned_out = Signal(object)
     _finished = Signal(object)
 
-    def __init__(self, desk: Desk, actor: Any = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        actor: Any = None,
+        parent: QObject | None = None,
+        *,
+        patience: int = PATIENCE,
+    ) -> None:
         super().__init__(parent)
+        self.is_connected = True
         self._desk = desk
         self._actor = actor
+        self._patience = patience
         self._tickets = count()
         self._waiting: dict[int, _Waiting] = {}
+        self._asked = Asked()
+        self._unread: list[_Waiting] = []
         self._threads: dict[str, ThreadPoolExecutor] = {}
+        self._probe = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._probe.timeout.connect(lambda: self._read_again(1))
         self._finished.connect(self._deliver)
 
     def set_actor(self, actor: Any) -> None:
         """From now on work is done in this person's name; None when nobody is signed in."""
         self._actor = actor
+
+    @contextmanager
+    def acting_as(self, actor: Any) -> Iterator[None]:
+        """What is asked for inside is done in this person's name."""
+        before, self._actor = self._actor, actor
+        try:
+            yield
+        finally:
+            self._actor = before
 
     @property
     def pending(self) -> int:
@@ -91,31 +129,46 @@ class Background(QObject):
         *,
         then: Then,
         refused: OnRefused | None = None,
-        request_id: UUID | None = None,
-    ) -> UUID:
+    ) -> None:
         """Carry out an action; `then` gets its answer, `refused` the reasons against it.
 
-        Pass the returned id again when repeating the request after a failure, so that it cannot
-        be carried out twice.
+        Without an answer `refused` gets the reason desk.unanswered; one that comes late still goes
+        to `then`. A second press while the first is under way takes over its answer.
         """
-        asked, actor = request_id or uuid4(), self._actor
+        change = Change(self._actor, action, request)
+        waiting = _Waiting(owner, then, refused, change)
+        self.saving.emit(True)
+        under_way = [ticket for ticket, one in self._waiting.items() if one.change]
+        newest = self._waiting[under_way[-1]] if under_way else None
+        if newest and (newest.owner, newest.change) == (owner, change):
+            self._await(under_way[-1], waiting)
+            return
+        asked = self._asked.id_of(change)
 
         def work() -> tuple[Any, frozenset[str]]:
-            done = self._desk.change(actor, action, request, asked)
+            done = self._desk.change(change.actor, action, request, asked)
             return done.answer, frozenset(done.topics)
 
-        self.saving.emit(True)
-        self._start(DESK, work, _Waiting(owner, then, refused, saves=True))
-        return asked
+        self._start(DESK, work, waiting)
 
-    def read(self, owner: QObject, query: Any, *args: Any, then: Then) -> None:
-        """Answer a query; `then` gets the answer."""
+    def read(
+        self,
+        owner: QObject,
+        query: Any,
+        *args: Any,
+        then: Then,
+        refused: OnRefused | None = None,
+    ) -> None:
+        """Answer a query; `then` gets the answer.
+
+        Without `refused` it is asked again until an answer comes, with it that is the asker's.
+        """
         actor = self._actor
 
         def work() -> tuple[Any, frozenset[str]]:
             return self._desk.read(actor, query, *args), frozenset()
 
-        self._start(DESK, work, _Waiting(owner, then, None))
+        self._start(DESK, work, _Waiting(owner, then, refused, read=work))
 
     def press(
         self,
@@ -124,20 +177,26 @@ class Background(QObject):
         *args: Any,
         then: Then,
         refused: OnRefused | None = None,
+        thread: str = PRESS,
     ) -> None:
         """Call a function that needs no database; `then` gets what it returns."""
-        waiting = _Waiting(owner, then, refused)
-        self._start(PRESS, lambda: (function(*args), frozenset()), waiting)
+        self._start(thread, lambda: (function(*args), frozenset()), _Waiting(owner, then, refused))
 
     def close(self) -> None:
         """Finish what was asked for and stop the threads; nothing may be asked after."""
+        self._probe.stop()
         for thread in self._threads.values():
             thread.shutdown(wait=True)
 
     def _start(self, thread: str, work: Work, waiting: _Waiting) -> None:
         ticket = next(self._tickets)
-        self._waiting[ticket] = waiting
+        self._await(ticket, waiting)
         self._submit(thread, lambda: self._finished.emit(_run(ticket, work)))
+
+    def _await(self, ticket: int, waiting: _Waiting) -> None:
+        self._waiting[ticket] = waiting
+        if waiting.change or waiting.read:
+            QTimer.singleShot(self._patience, self, lambda: self._overdue(ticket))
 
     def _submit(self, thread: str, job: Callable[[], None]) -> None:
         if thread not in self._threads:
@@ -146,29 +205,71 @@ class Background(QObject):
 
     def _deliver(self, outcome: _Outcome) -> None:
         waiting = self._waiting.pop(outcome.ticket)
+        if waiting.change or waiting.read:
+            self._note(outcome.error, waiting)
         try:
             self._hand_over(outcome, waiting)
         finally:
-            if waiting.saves:
+            if waiting.change:
                 self.saving.emit(self._is_saving())
             if outcome.topics:
                 self.changed.emit(outcome.topics)
             if not self._waiting:
                 self.settled.emit()
 
+    def _note(self, error: Exception | None, waiting: _Waiting) -> None:
+        """What the outcome says of the database and of the change's id."""
+        if error is None or isinstance(error, Refused | Unanswered):
+            self._show_connected(not isinstance(error, Unanswered))
+        if waiting.change:
+            self._asked.settle(waiting.change, error)
+
+    def _show_connected(self, answers: bool) -> None:
+        if self.is_connected != answers:
+            self.is_connected = answers
+            self.connected.emit(answers)
+        if answers:
+            self._read_again()
+
+    def _read_again(self, most: int | None = None) -> None:
+        here = [one for one in self._unread if shiboken6.isValid(one.owner)]
+        self._unread = here[most:] if most else []
+        for waiting in here[:most]:
+            if waiting.read:
+                self._start(DESK, waiting.read, waiting)
+
+    def _overdue(self, ticket: int) -> None:
+        """Nobody waits longer than this without being told; the answer may still come."""
+        waiting = self._waiting.get(ticket)
+        if waiting is None or waiting.told:
+            return
+        self._waiting[ticket] = replace(waiting, told=True)
+        self._show_connected(False)
+        if waiting.change or waiting.refused:
+            self._refuse(Unanswered(), waiting)
+
     def _is_saving(self) -> bool:
-        return any(waiting.saves for waiting in self._waiting.values())
+        return any(waiting.change for waiting in self._waiting.values())
 
     def _hand_over(self, outcome: _Outcome, waiting: _Waiting) -> None:
-        here = shiboken6.isValid(waiting.owner)
         if outcome.error is None:
-            if here:
+            if shiboken6.isValid(waiting.owner):
                 waiting.then(outcome.answer)
-        elif isinstance(outcome.error, Refused) and waiting.refused:
-            if here:
-                waiting.refused(outcome.error.reasons)
-        else:
-            self.failed.emit(outcome.error)
+        elif isinstance(outcome.error, Unanswered) and waiting.read and not waiting.refused:
+            self._unread.append(waiting)
+            self._probe.start()
+        elif not (isinstance(outcome.error, Unanswered) and waiting.told):
+            self._refuse(outcome.error, waiting)
+
+    def _refuse(self, error: Exception, waiting: _Waiting) -> None:
+        is_out = isinstance(error, Refused) and error.reasons[0].code in OUT
+        if isinstance(error, Refused | Unanswered) and waiting.refused:
+            if shiboken6.isValid(waiting.owner):
+                waiting.refused(error.reasons)
+        elif not is_out:
+            self.failed.emit(error)
+        if is_out:
+            self.turned_out.emit(error.reasons)
 
 
 class Inline(Background):
@@ -180,7 +281,15 @@ class Inline(Background):
 
 def _run(ticket: int, work: Work) -> _Outcome:
     try:
-        answer, topics = work()
+        answer, topics = _asked_twice(work)
     except Exception as error:  # noqa: BLE001  whatever fails here is told on the GUI thread
         return _Outcome(ticket, error=error)
     return _Outcome(ticket, answer, topics)
+
+
+def _asked_twice(work: Work) -> tuple[Any, frozenset[str]]:
+    """A line that broke while nobody used it costs the first try; the second makes a new one."""
+    try:
+        return work()
+    except Unanswered:
+        return work()

@@ -1,18 +1,21 @@
 """What every page is given: the way to the core, who is signed in, and the clinic's clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 
-from clinicdesk import messages
+from clinicdesk import rights
 from clinicdesk.desk import Actor
 from clinicdesk.errors import Reason
-from clinicdesk.staff.passwords import prove
-from clinicdesk.staff.queries import ClinicFacts, Credentials, credentials
+from clinicdesk.staff.actions import confirm_identity
+from clinicdesk.staff.passwords import Proof
+from clinicdesk.staff.queries import ClinicFacts, Credentials
 from ui.background import Background, Then
+from ui.drafting import Drafting
+from ui.proving import asked_again, prove_person
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Session:
     actor: Actor
     clinic: ClinicFacts
     now: Callable[[], datetime]
+    drafts: Drafting
 
     @property
     def zone(self) -> ZoneInfo:
@@ -37,21 +41,31 @@ class Session:
         return instant.astimezone(self.zone)
 
     def prove(
-        self, owner: QObject, password: str, *, then: Then, refused: Callable[[str], object]
+        self, owner: QObject, typed: str, *, then: Then, refused: Callable[[str], object]
     ) -> None:
-        """Verify the signed-in person's password once more: `then` gets the Proof.
+        """Verify the signed-in person's password or PIN once more: `then` gets the Proof.
 
-        `refused` gets the sentence to show beside the password field.
+        `refused` gets the sentence to show beside the field.
         """
 
-        def verify(known: Credentials | None) -> None:
-            self.background.press(
-                owner, prove, known, password, then=then, refused=lambda _: refused(again)
-            )
+        def say(reasons: Sequence[Reason]) -> None:
+            refused(asked_again(reasons))
 
-        again = messages.sentence(Reason("staff.not_your_password"))
-        self.background.read(owner, credentials, self.actor.login, then=verify)
+        def end_tries(found: Credentials, proof: Proof) -> None:
+            if found.wrong_tries:
+                self.background.change(
+                    owner, confirm_identity, proof, then=lambda _: then(proof), refused=say
+                )
+            else:
+                then(proof)
 
-    def may(self, *roles: str) -> bool:
-        """Whether the person has one of these roles."""
-        return bool(self.actor.roles & set(roles))
+        prove_person(
+            *(self.background, owner, self.actor.login, typed),
+            then=end_tries,
+            refused=say,
+            or_pin=True,
+        )
+
+    def may(self, *functions: rights.Function) -> bool:
+        """Whether the permission table lets the person run all of these actions and queries."""
+        return rights.may(self.actor.roles, *functions)

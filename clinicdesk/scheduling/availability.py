@@ -56,17 +56,18 @@ class Taken:
     span: Span
 
 
-def supply(work: Work) -> Supply:
-    """What there is to book, now."""
-    procedure = work.session.scalars(select(ProcedureType).order_by(ProcedureType.id)).one()
-    resources = work.session.scalars(
-        select(Resource)
-        .where(Resource.ended_at.is_(None), Resource.patient_id.is_(None))
-        .order_by(Resource.id)
+def supply(work: Work, patient_id: int | None = None) -> Supply:
+    """What there is to book, now; with a patient, the resource that stands for this one too."""
+    rows = work.session.execute(
+        select(ProcedureType, ProcedureRequirement)
+        .join(ProcedureRequirement, ProcedureRequirement.procedure_type_id == ProcedureType.id)
+        .order_by(ProcedureRequirement.id)
     ).all()
-    needs = work.session.scalars(
-        select(ProcedureRequirement).filter_by(procedure_type_id=procedure.id)
-    )
+    procedure, needs = rows[0][0], [row[1] for row in rows]
+    this_one = Resource.patient_id.is_(None) | (Resource.patient_id == patient_id)
+    resources = work.session.scalars(
+        select(Resource).where(Resource.ended_at.is_(None), this_one).order_by(Resource.id)
+    ).all()
     return Supply(
         procedure.id,
         tuple(map(int, procedure.usual_minutes.split())),

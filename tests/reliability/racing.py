@@ -6,23 +6,25 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier
 from uuid import uuid4
 
-from sqlalchemy import Engine, Select, func, insert, select
+from sqlalchemy import Engine, insert, update
 from sqlalchemy.exc import DBAPIError
 
-from clinicdesk.database import open_engine
+from clinicdesk.database import open_engine, writing
 from clinicdesk.desk import Desk
 from clinicdesk.errors import Refused
 from clinicdesk.messages import sentence
 from clinicdesk.opening import open_desk
-from clinicdesk.scheduling.actions.book import BookSlot, book_slot
+from clinicdesk.scheduling.actions.book import BookSlot, MoveBooking, book_slot, move_booking
+from clinicdesk.scheduling.queries import booking
 from clinicdesk.scheduling.rules import Part, Sedation
 from clinicdesk.scheduling.tables import Occupancy
 from tests.builders.clinic import COORDINATOR, actor
 from tests.builders.times import ZONE, at
 
-HOUR = timedelta(hours=1)
 FIRST = at("2027-01-12 07:00")
-_PATIENCE = 60
+WEEKDAYS = (0, 1, 2, 3, 6, 7, 8, 9, 10)
+_MOVES = 0.3
+_PATIENCE = 120
 
 
 class _Line:
@@ -42,76 +44,89 @@ def standing() -> datetime:
 
 
 def race_for_room(url: str, room_id: int, case_ids: Sequence[int], seed: int) -> list[str]:
-    """Try to book each case into one room at a random time of a week; how each try ended."""
+    """Book each case into one room at a random time, or move one of one's own; how each ended."""
     choice = random.Random(seed)
-    desk = open_desk(url, clock=standing)
+    desk, mine = open_desk(url, clock=standing), list[int]()
     try:
         _Line.barrier.wait(_PATIENCE)
-        return [_tried(desk, room_id, case_id, choice) for case_id in case_ids]
+        return [_tried(desk, room_id, case_id, mine, choice) for case_id in case_ids]
     finally:
         desk.close()
 
 
-def _tried(desk: Desk, room_id: int, case_id: int, choice: random.Random) -> str:
-    start = FIRST + timedelta(days=choice.randrange(3), minutes=15 * choice.randrange(33))
-    slot = BookSlot(
-        case_id=case_id,
-        starts_at=start,
-        minutes=60,
-        sedation=Sedation.MODERATE,
-        room_id=room_id,
-    )
+def _tried(desk: Desk, room_id: int, case_id: int, mine: list[int], choice: random.Random) -> str:
+    who, moves = actor(desk, COORDINATOR), bool(mine) and choice.random() < _MOVES
+    place = {
+        "starts_at": FIRST + timedelta(days=choice.choice(WEEKDAYS), minutes=_quarter(choice, 33)),
+        "minutes": choice.choice((45, 60)),
+        "sedation": Sedation.MODERATE,
+        "room_id": room_id,
+    }
     try:
-        desk.change(actor(desk, COORDINATOR), book_slot, slot, uuid4())
+        if moves:
+            old = desk.read(who, booking, mine.pop(choice.randrange(len(mine))))
+            mine.append(old.id)
+            request = MoveBooking(booking_id=old.id, lock_version=old.lock_version, **place)
+            mine[-1] = desk.change(who, move_booking, request, uuid4()).answer.booking_id
+        else:
+            request = BookSlot(case_id=case_id, **place)
+            mine.append(desk.change(who, book_slot, request, uuid4()).answer.booking_id)
     except Refused as refusal:
         return "refused: " + " ".join(sentence(reason, ZONE) for reason in refusal.reasons)
     except Exception as error:  # noqa: BLE001 - anything else is what the race looks for
         return f"unexplained: {type(error).__name__}"
-    return "booked"
+    return "moved" if moves else "booked"
 
 
-def race_past_the_desk(url: str, resource_id: int, booking_id: int, rounds: int) -> int:
-    """Look whether an hour is free, wait until everybody looked, then insert; how often it went."""
-    engine = open_engine(url)
+def _quarter(choice: random.Random, most: int) -> int:
+    return 15 * choice.randrange(most)
+
+
+def race_past_the_desk(
+    url: str, resource_id: int, booking_id: int, tries: int, seed: int
+) -> list[str]:
+    """Put rows in one room at random times, move and reinstate them; how each try ended."""
+    choice, engine = random.Random(seed), open_engine(url)
+    mine: list[int] = []
     try:
-        return sum(
-            _looked_and_inserted(engine, resource_id, booking_id, FIRST + 2 * HOUR * number)
-            for number in range(rounds)
-        )
+        _Line.barrier.wait(_PATIENCE)
+        return [_written(engine, resource_id, booking_id, mine, choice) for _ in range(tries)]
     finally:
         engine.dispose()
 
 
-def _looked_and_inserted(
-    engine: Engine, resource_id: int, booking_id: int, start: datetime
-) -> bool:
-    with engine.connect() as connection:
-        free = not connection.scalar(_taken(resource_id, start))
-    _Line.barrier.wait(_PATIENCE)
-    if not free:
-        return False
+def _written(
+    engine: Engine, resource_id: int, booking_id: int, mine: list[int], choice: random.Random
+) -> str:
+    start = FIRST + timedelta(days=choice.randrange(7), minutes=_quarter(choice, 90))
+    row = _row(resource_id, booking_id, start, timedelta(minutes=choice.choice((45, 60))))
     try:
-        with engine.begin() as connection:
-            connection.execute(insert(Occupancy).values(_row(resource_id, booking_id, start)))
-    except DBAPIError:
-        return False
-    return True
+        with writing(engine).begin() as connection:
+            if not mine or choice.random() > _MOVES:
+                placed = insert(Occupancy).values(row).returning(Occupancy.id)
+                mine.append(connection.execute(placed).scalar_one())
+                return "inserted"
+            mine_now = update(Occupancy).where(Occupancy.id == choice.choice(mine))
+            if choice.random() > _MOVES:
+                connection.execute(mine_now.values(active=choice.random() > _MOVES))
+            else:
+                connection.execute(mine_now.values(**row))
+            return "updated"
+    except DBAPIError as error:
+        said = str(error.orig)
+        if "taken" in said:
+            return "taken"
+        return "busy" if "locked" in said or "deadlock" in said else f"unexplained: {said}"
 
 
-def _taken(resource_id: int, start: datetime) -> Select[int]:
-    return select(func.count()).where(
-        Occupancy.resource_id == resource_id,
-        Occupancy.starts_at < start + HOUR,
-        Occupancy.ends_at > start,
-    )
-
-
-def _row(resource_id: int, booking_id: int, start: datetime) -> dict[str, object]:
+def _row(
+    resource_id: int, booking_id: int, start: datetime, length: timedelta
+) -> dict[str, object]:
     return {
         "resource_id": resource_id,
         "booking_id": booking_id,
         "part": Part.ROOM,
         "starts_at": start,
-        "ends_at": start + HOUR,
+        "ends_at": start + length,
         "active": True,
     }

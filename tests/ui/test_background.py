@@ -3,14 +3,14 @@
 import threading
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.errors import Reason, Refused
+from clinicdesk.errors import Reason, Refused, Unanswered
 from ui.background import Background, Inline
 
 TAKEN = Reason("scheduling.taken")
@@ -36,6 +36,10 @@ class FakeDesk:
 
 def refuse(_: object) -> None:
     raise Refused(TAKEN)
+
+
+def lose(_: object) -> None:
+    raise Unanswered
 
 
 def break_down(_: object) -> None:
@@ -75,13 +79,13 @@ def settle(qtbot: QtBot, background: Background) -> Callable[[], None]:
 
 def test_an_answer_comes_back_to_the_gui_thread(background, desk, owner, settle):
     came: list[tuple] = []
-    asked = background.change(
+    background.change(
         owner, str.upper, "book", then=lambda a: came.append((a, threading.current_thread()))
     )
     settle()
 
     assert came == [("BOOK", threading.main_thread())]
-    assert desk.asked == [("dana", "book", asked)]
+    assert [asked[:2] for asked in desk.asked] == [("dana", "book")]
     assert background.news == [{"schedule"}]
     assert isinstance(background.news[0], frozenset)
 
@@ -123,16 +127,6 @@ def test_it_says_while_a_change_is_on_its_way(background, owner, settle):
     settle()
     assert told[0] is True
     assert told[-1] is False
-
-
-def test_a_retry_keeps_its_id(background, desk, owner, settle):
-    kept = uuid4()
-    background.change(owner, str.upper, "book", then=print, request_id=kept)
-    background.change(owner, str.upper, "book", then=print)
-    settle()
-
-    assert desk.asked[0][2] == kept
-    assert desk.asked[1][2] != kept
 
 
 def test_work_is_done_in_the_name_of_who_asked(background, desk, owner, settle):
@@ -222,3 +216,21 @@ def test_closing_finishes_what_was_asked(desk: FakeDesk, qtbot: QtBot, owner: QO
 
     assert len(desk.asked) == 5
     assert not [t for t in threading.enumerate() if t.name.startswith(("desk", "press"))]
+
+
+def turn_out(_: object) -> None:
+    raise Refused(Reason("desk.access_ended"))
+
+
+def test_whoever_is_turned_out_is_told_and_it_is_no_failure(background, owner, settle):
+    out, refused = [], []
+    background.turned_out.connect(out.append)
+
+    background.read(owner, turn_out, 1, then=lambda _: None)
+    background.change(owner, turn_out, 1, then=lambda _: None, refused=refused.append)
+    background.read(owner, refuse, 1, then=lambda _: None)
+    settle()
+
+    assert [reasons[0].code for reasons in out] == ["desk.access_ended"] * 2
+    assert [reasons[0].code for reasons in refused] == ["desk.access_ended"]
+    assert [type(error) for error in background.failures] == [Refused]

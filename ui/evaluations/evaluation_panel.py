@@ -1,8 +1,6 @@
 """The evaluation tab of a chart: the note being written, the signed note, or why there is none."""
 
-from dataclasses import dataclass
 from functools import partial
-from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -17,10 +15,10 @@ from clinicdesk.evaluations.rules import Note
 from clinicdesk.patients.queries import PatientFacts, patient
 from clinicdesk.patients.rules import age_on
 from clinicdesk.staff.passwords import Proof
-from clinicdesk.staff.rules import Role
 from ui.evaluations.note_form import NoteForm
 from ui.evaluations.sign_bar import SignBar
 from ui.evaluations.signed_note_view import SignedNoteView
+from ui.form_draft import FormDraft
 from ui.kit import tokens
 from ui.kit.announce import announce
 from ui.kit.chips import Chip
@@ -32,15 +30,6 @@ from ui.kit.tokens import Status
 from ui.session import Session
 
 
-@dataclass(frozen=True)
-class _Signing:
-    """What is being signed: a second press repeats it under the same id and signs nothing more."""
-
-    case_id: int
-    note: Note
-    request_id: UUID
-
-
 class EvaluationPanel(Page):
     """What was typed stays until it is signed, whatever is refused or reloaded."""
 
@@ -49,9 +38,9 @@ class EvaluationPanel(Page):
         self._session = session
         self._patient_id = patient_id
         self._case: CaseFacts | None = None
-        self._signing: _Signing | None = None
         self._again = False
         self.form = NoteForm(session.today)
+        self._draft = FormDraft(session.drafts, "evaluations.sign_evaluation", self.form.fields)
         self._writing = QWidget()
         self.bar = SignBar(self._writing)
         self.signed = SignedNoteView()
@@ -75,7 +64,7 @@ class EvaluationPanel(Page):
 
     def _show_case(self, case: CaseFacts | None) -> None:
         self._case = case
-        if not self._session.may(Role.NURSE, Role.PHYSICIAN):
+        if not self._session.may(signed_note):
             self._say("for_clinicians")
         elif case is None or case.status is CaseStatus.REFERRED:
             self._say("intake_first")
@@ -86,8 +75,10 @@ class EvaluationPanel(Page):
 
     def _show_note(self, case: CaseFacts, signed: SignedNote | None) -> None:
         may_write = (case.status, CaseStatus.EVALUATED) in ALLOWED_MOVES
-        may_write = may_write and self._session.may(Role.PHYSICIAN)
+        may_write = may_write and self._session.may(sign_evaluation)
         if may_write and (signed is None or self._again):
+            if self._draft.place.record_id != case.id:
+                self._draft.begin(record=case.id)
             self._count()
             self._views.setCurrentWidget(self._writing)
         elif signed:
@@ -120,36 +111,27 @@ class EvaluationPanel(Page):
         if not self.bar.asks:
             self.bar.ask()
             return
-        note = self.form.note()
-        if self._signing is None or self._signing.note != note:
-            self._signing = _Signing(self._case.id, note, uuid4())
-        commit = partial(self._commit, self._signing)
+        commit = partial(self._commit, self._case.id, self.form.note())
         password = self.bar.password.value()
-        self._session.prove(self, password, then=commit, refused=self._ask_again)
+        self._session.prove(self, password, then=commit, refused=self.bar.refuse)
 
-    def _ask_again(self, sentence: str) -> None:
-        self._signing = None
-        self.bar.refuse(sentence)
-
-    def _commit(self, signing: _Signing, proof: Proof) -> None:
+    def _commit(self, case_id: int, note: Note, proof: Proof) -> None:
         self._session.background.change(
             self,
             sign_evaluation,
-            SignEvaluation(case_id=signing.case_id, note=signing.note, proof=proof),
+            SignEvaluation(case_id=case_id, note=note, proof=proof),
             then=self._done,
             refused=self._refused,
-            request_id=signing.request_id,
         )
 
     def _done(self, _: int) -> None:
         """The change reloads the panel, which then shows the signed note."""
-        self._signing = None
         self._again = False
+        self._draft.done()
         self.bar.reset()
         announce(self, "Evaluation signed")
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
-        self._signing = None
         sentences = [messages.sentence(reason, self._session.zone) for reason in reasons]
         self.bar.summary.show_sentences(sentences)
 
@@ -166,6 +148,7 @@ class EvaluationPanel(Page):
     def _arrange(self) -> None:
         form = _padded()
         form.addLayout(self._head())
+        form.addWidget(self._draft.strip)
         form.addWidget(self.form)
         writing = _bare(self._writing)
         writing.addWidget(scrolled(form), 1)

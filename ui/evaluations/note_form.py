@@ -21,6 +21,7 @@ from ui.kit.card import Card
 from ui.kit.forms import ChoiceField, DateField, NumberField, TextArea, check
 from ui.kit.labels import Label, Look
 from ui.kit.tokens import Status
+from ui.kit.typed import Typeable
 
 _CLAUDICATION = (("yes", "Yes"), ("no", "No"), ("unclear", "Unclear"))
 _KNOWN = {"yes": True, "no": False}
@@ -56,6 +57,13 @@ class NoteForm(QWidget):
         self._arrange()
         self._connect()
         self._follow()
+
+    @property
+    def fields(self) -> tuple[Typeable, ...]:
+        """What a person fills in, in reading order."""
+        levels = (self.levels.levels, *self.levels.sides.values())
+        above = (self.claudication, self.study, self.taken, self.flavum, *levels)
+        return (*above, self.impression, self.decision, self.exception)
 
     def note(self) -> Note:
         """The note as it stands; while nothing is decided, as for a candidate."""

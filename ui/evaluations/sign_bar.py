@@ -36,7 +36,7 @@ class SignBar(QWidget):
         super().__init__()
         self.summary = OpenItems()
         self.sign = primary("&Sign evaluation", "signature")
-        self.password = TextField("Your &password", secret=True, width=_PASSWORD_WIDTH)
+        self.password = TextField("Your PIN or &password", secret=True, width=_PASSWORD_WIDTH)
         self._who = Label("", Look.STRONG, wrap=True)
         self._open = Label("", Look.WARNING)
         self._row = QWidget()

@@ -1,14 +1,15 @@
 """What the clock computes with and only clinicians record: terms and laboratory values."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.holds.actions import OfDrug, SetHoldTerms, set_hold_terms
 from clinicdesk.holds.queries import HoldFacts
-from clinicdesk.holds.rules import Interval
-from clinicdesk.policy import DrugRow
+from clinicdesk.holds.rules import Interval, terms_fields
+from clinicdesk.policy import DrugRow, HoldUnit
 from clinicdesk.record.actions import RecordLab, record_lab
 from clinicdesk.record.rules import LAB_PLACES, LabKind, LabValue
 from ui.holds.hold_form import HoldForm, given
@@ -23,7 +24,7 @@ class TermsForm(HoldForm):
     """Why the drug is taken, or an interval in place of the table's."""
 
     title = "Terms"
-    permission = "holds.set_hold_terms"
+    action = staticmethod(set_hold_terms)
     asked_by = ("holds.physician_must_set", "holds.indication_missing")
 
     def __init__(self, session: Session, drug: OfDrug, row: DrugRow) -> None:
@@ -34,6 +35,11 @@ class TermsForm(HoldForm):
         if row.by_indication:
             self.add(self.indication)
         self.add(self.value, self.unit, checked=[self.value])
+        self.contested = {
+            "indication": self.indication,
+            "hold_for": self.value,
+            "counted_in": self.unit,
+        }
 
     def summary(self, hold: HoldFacts) -> str:
         plan = hold.plan
@@ -50,18 +56,34 @@ class TermsForm(HoldForm):
         self.unit.set_value(own.unit if own else None)
 
     def request(self) -> tuple[Any, Any]:
-        indication, own = self.indication.value(), self._interval()
+        indication = self.indication.value()
+        own = _interval(self.value.value(), self.unit.value())
         if indication is None and own is None:
             raise Refused(Reason("holds.terms_missing"))
-        return set_hold_terms, SetHoldTerms(drug=self.drug, indication=indication, interval=own)
+        before = self.began
+        return set_hold_terms, SetHoldTerms(
+            drug=self.drug,
+            indication=indication,
+            interval=own,
+            began_indication=before["indication"],
+            began_interval=_interval(before["hold_for"], before["counted_in"]),
+        )
 
-    def _interval(self) -> Interval | None:
-        value, unit = self.value.value(), self.unit.value()
-        if value is None and unit is None:
-            return None
-        if value is None or unit is None:
-            raise Refused(Reason("holds.interval_incomplete"))
-        return Interval(value=int(value), unit=unit)
+    def recorded(self, hold: HoldFacts) -> Mapping[str, Any]:
+        return terms_fields(hold.plan.indication, hold.plan.physician_interval)
+
+    def worded(self, name: str, value: Any) -> str:
+        words = {"indication": dict(INDICATIONS), "counted_in": dict(UNITS)}.get(name, {})
+        return words.get(value) or super().worded(name, value)
+
+
+def _interval(value: Decimal | None, unit: HoldUnit | None) -> Interval | None:
+    """Raises Refused for half an interval."""
+    if value is None and unit is None:
+        return None
+    if value is None or unit is None:
+        raise Refused(Reason("holds.interval_incomplete"))
+    return Interval(value=int(value), unit=unit)
 
 
 class LabField(NumberField):
@@ -80,7 +102,7 @@ class LabForm(HoldForm):
     kind: LabKind
     unit = ""
     plausible: tuple[Decimal, Decimal]
-    permission = "record.record_lab"
+    action = staticmethod(record_lab)
 
     def __init__(self, session: Session, drug: OfDrug, patient_id: int) -> None:
         super().__init__(session, drug)

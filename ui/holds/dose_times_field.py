@@ -26,8 +26,8 @@ class DoseTimesField(LabelledField):
         """The times in order, each once; those that cannot be read are left out."""
         return tuple(sorted({read for read in map(parse_time, self._typed()) if read is not None}))
 
-    def set_value(self, times: tuple[time, ...]) -> None:
-        self.input.setText(", ".join(map(messages.clock, times)))
+    def set_value(self, times: tuple[time, ...] | None) -> None:
+        self.input.setText(", ".join(map(messages.clock, times or ())))
 
     def objection(self) -> str:
         for typed in self._typed():

@@ -1,5 +1,6 @@
 """The prescriber's answer, the dose times and the last dose: what anybody at the desk records."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from clinicdesk import messages
@@ -30,7 +31,7 @@ class DoseTimesForm(HoldForm):
     """At which times of day the drug is taken."""
 
     title = "Dose times"
-    permission = "record.set_dose_times"
+    action = staticmethod(set_dose_times)
     asked_by = ("holds.dose_times_missing",)
 
     def __init__(self, session: Session, drug: OfDrug) -> None:
@@ -38,6 +39,7 @@ class DoseTimesForm(HoldForm):
         self._medication_ids: tuple[int, ...] = ()
         self.times = DoseTimesField("Taken at", hint="Such as 8 AM, 8 PM")
         self.add(self.times, checked=[self.times])
+        self.contested = {"dose_times": self.times}
 
     def show_hold(self, hold: HoldFacts) -> None:
         self._medication_ids = hold.medication_ids
@@ -50,15 +52,24 @@ class DoseTimesForm(HoldForm):
         self.times.set_value(hold.plan.dose_times)
 
     def request(self) -> tuple[Any, Any]:
-        times = self.times.value()
-        return set_dose_times, SetDoseTimes(medication_ids=self._medication_ids, dose_times=times)
+        return set_dose_times, SetDoseTimes(
+            medication_ids=self._medication_ids,
+            dose_times=self.times.value(),
+            began=self.began["dose_times"] or (),
+        )
+
+    def recorded(self, hold: HoldFacts) -> Mapping[str, Any]:
+        return {"dose_times": hold.plan.dose_times}
+
+    def worded(self, name: str, value: Any) -> str:
+        return ", ".join(map(messages.clock, value or ())) or super().worded(name, value)
 
 
 class ClearanceForm(HoldForm):
     """The prescriber's answer: who, how, spoke with whom, what, when."""
 
     title = "Clearance"
-    permission = "holds.record_clearance"
+    action = staticmethod(record_clearance)
     asked_by = ("holds.no_clearance", "holds.clearance_outside")
 
     def __init__(self, session: Session, drug: OfDrug) -> None:
@@ -109,7 +120,7 @@ class LastDoseForm(HoldForm):
     """The last dose really taken, as the patient says."""
 
     title = "Last dose"
-    permission = "holds.record_last_dose"
+    action = staticmethod(record_last_dose)
     asked_by = ("holds.last_dose_missing",)
 
     def __init__(self, session: Session, drug: OfDrug) -> None:

@@ -1,20 +1,23 @@
 """What the small forms of a drug share: fields, one button, and refusals in the form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import messages
+from clinicdesk.conflicts import differences
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.holds.actions import OfDrug
-from clinicdesk.holds.queries import HoldFacts
+from clinicdesk.holds.queries import HoldFacts, hold_clocks
+from ui.form_draft import FormDraft
 from ui.holds.moment_field import MomentField
 from ui.kit import tokens
 from ui.kit.buttons import bind, primary
+from ui.kit.conflict_card import CONFLICT, NOT_RECORDED, ConflictCard, met
 from ui.kit.forms import ErrorSummary, LabelledField, check
 from ui.session import Session
 
@@ -22,12 +25,13 @@ from ui.session import Session
 class HoldForm(QWidget):
     """One kind of evidence: how to record it, and how to say what is recorded.
 
-    `asked_by` are the codes of the reasons that this form settles, `permission` the action's key.
-    `saved` is emitted when the evidence is recorded; what is typed stays until then.
+    `asked_by` are the codes of the reasons that this form settles, `action` what is done.
+    `saved` is emitted when the evidence is recorded; what is typed stays until then. `contested`
+    are the fields of what several people may set, by the names that the core compares.
     """
 
     title = ""
-    permission = ""
+    action: Any = None
     asked_by: tuple[str, ...] = ()
     saved = Signal()
 
@@ -38,14 +42,22 @@ class HoldForm(QWidget):
         self.save = primary(f"Save {self.title.lower()}")
         self._checked: list[LabelledField] = []
         self._stops: list[LabelledField] = []
-        self._request_id: UUID | None = None
         self._edited = False
+        self.contested: dict[str, LabelledField] = {}
+        self.began: dict[str, Any] = {}
+        self.conflict = ConflictCard(self._label, self.worded, self._put)
+        place = f"holds.{self.title}.{drug.drug_key}"
+        self._draft = FormDraft(session.drafts, place, (), drug.booking_id)
+        self._draft.discarded.connect(self._forget_edits)
+        self._draft.begun.connect(self._begin)
         self._fields = QVBoxLayout()
         self._fields.setSpacing(tokens.SPACE_S)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, tokens.SPACE_XS, 0, tokens.SPACE_S)
         column.setSpacing(tokens.SPACE_M)
+        column.addWidget(self._draft.strip)
         column.addWidget(self.errors)
+        column.addWidget(self.conflict)
         column.addLayout(self._fields)
         column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         self.save.clicked.connect(self._commit)
@@ -59,14 +71,15 @@ class HoldForm(QWidget):
         for field in fields:
             row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
             field.edited.connect(self._note_edit)
+            self._draft.watch(*field.parts if isinstance(field, MomentField) else (field,))
         self._fields.addLayout(row)
         self._checked += checked
 
     def add_moment(self, day: str, time: str) -> MomentField:
         """A day and a time of the past, below the other fields."""
         field = MomentField(day, time, today=self.session.today, zone=self.session.zone)
-        self.add(field, checked=(field.day, field.time))
-        self._stops[-1:] = [field.day, field.time]
+        self.add(field, checked=field.parts)
+        self._stops[-1:] = field.parts
         return field
 
     def enter(self) -> None:
@@ -75,12 +88,13 @@ class HoldForm(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
-        return [self.errors, *self._stops, self.save]
+        return [self._draft.strip.button, self.errors, *self._stops, self.save]
 
     def show_hold(self, hold: HoldFacts) -> None:
         """Show what is recorded; what somebody is just typing stays."""
         if not self._edited:
             self.fill(hold)
+            self._draft.begin()
 
     def told(self, instant: datetime | None) -> str:
         """An instant in words; "" when it is not known."""
@@ -94,12 +108,20 @@ class HoldForm(QWidget):
         """Preset the fields from the evidence."""
         raise NotImplementedError
 
+    def recorded(self, hold: HoldFacts) -> Mapping[str, Any]:
+        """The values of the contested fields as they are saved now."""
+        return {}
+
+    def worded(self, name: str, value: Any) -> str:
+        """A contested field's value in words."""
+        return str(value or NOT_RECORDED)
+
     def request(self) -> tuple[Any, Any]:
         """The action and its request. Raises Refused for what is missing here already."""
         raise NotImplementedError
 
     def _note_edit(self) -> None:
-        self._edited, self._request_id = True, None
+        self._edited = True
 
     def _commit(self) -> None:
         unread = check(*self._checked)
@@ -111,22 +133,48 @@ class HoldForm(QWidget):
         except Refused as refusal:
             self._refused(refusal.reasons)
             return
-        self._request_id = self._request_id or uuid4()
         self.session.background.change(
             self,
             action,
             request,
             then=self._recorded,
             refused=self._refused,
-            request_id=self._request_id,
         )
 
+    def _begin(self) -> None:
+        self.began = self._typed()
+
+    def _typed(self) -> dict[str, Any]:
+        return {name: field.value() for name, field in self.contested.items()}
+
+    def _label(self, name: str) -> str:
+        return self.contested[name].name
+
+    def _put(self, name: str, value: Any) -> None:
+        self.contested[name].set_value(value)
+        self._draft.note()
+
+    def _meet(self, conflict: Reason, holds: Sequence[HoldFacts]) -> None:
+        """Somebody else set it: ask which value counts, and save again from theirs on."""
+        saved = next(self.recorded(one) for one in holds if one.drug_key == self.drug.drug_key)
+        found = differences(self.began, saved, self._typed())
+        self.began, self._edited = dict(saved), True
+        self.conflict.show_conflict(met(conflict, self.session.zone), found)
+
+    def _forget_edits(self) -> None:
+        self._edited = False
+
     def _recorded(self, _: object) -> None:
-        self._edited, self._request_id = False, None
+        self._edited = False
+        self._draft.done()
+        self.conflict.clear()
         self.saved.emit()
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
-        self._request_id = None
+        if reasons[0].code == CONFLICT:
+            meet = partial(self._meet, reasons[0])
+            self.session.background.read(self, hold_clocks, self.drug.booking_id, then=meet)
+            return
         zone = self.session.zone
         self.errors.show_sentences([messages.sentence(reason, zone) for reason in reasons])
 

@@ -30,10 +30,11 @@ class MomentField(QWidget):
         self._zone = zone
         self.day = DateField(day_label, today=today, past=True, width=132)
         self.time = TimeField(time_label, width=104)
+        self.parts = (self.day, self.time)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SPACE_M)
-        for field in (self.day, self.time):
+        for field in self.parts:
             field.edited.connect(self.edited)
             row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)

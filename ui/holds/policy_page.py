@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
+from clinicdesk.holds.actions import sign_policy
 from clinicdesk.holds.queries import PolicyFacts, policy_in_force
 from clinicdesk.policy import DrugRow
 from clinicdesk.staff.queries import Person, people
@@ -95,7 +96,7 @@ class PolicyPage(Page):
         self.card.password.setFocus()
 
     def _close_card(self) -> None:
-        may_sign = self._session.may(Role.PHYSICIAN)
+        may_sign = self._session.may(sign_policy)
         unsigned = self._policy is not None and self._policy.signed_at is None
         self.card.hide()
         self.sign.setVisible(may_sign and unsigned)

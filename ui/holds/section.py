@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.holds.queries import HoldFacts
-from clinicdesk.policy import permissions
+from clinicdesk.rights import who_may
 from ui.holds.hold_form import HoldForm
 from ui.kit import tokens
 from ui.kit.buttons import Button, Kind
@@ -19,10 +19,9 @@ class Section(QWidget):
     def __init__(self, form: HoldForm) -> None:
         super().__init__()
         self.form = form
-        allowed = permissions()[form.permission]
-        self.allowed = form.session.may(*allowed)
+        self.allowed = form.session.may(form.action)
         self.is_asked = False
-        self._who = "" if self.allowed else f" · A {' or '.join(sorted(allowed))} records this."
+        self._who = "" if self.allowed else f" · {_capital(who_may(form.action))} records this."
         self._summary = Label("", Look.SMALL, wrap=True)
         self.link = Button("", Kind.QUIET)
         self.link.clicked.connect(self.wanted)
@@ -77,3 +76,7 @@ class Section(QWidget):
         self.link.setAccessibleName(f"{self.form.title}: {self.link.text()}")
         self.link.updateGeometry()
         self.link.update()
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,7 +1,5 @@
 """Signing the hold table: what is signed, and the password that signs it."""
 
-from uuid import UUID, uuid4
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -27,9 +25,8 @@ class SignCard(Card):
         super().__init__("", parent)
         self._session = session
         self._sha256 = ""
-        self._request_id: UUID | None = None
         self.errors = ErrorSummary()
-        self.password = TextField("Your &password", secret=True, width=280)
+        self.password = TextField("Your PIN or &password", secret=True, width=280)
         self.sign = primary("Sign", "signature")
         self._what = Label("", Look.BODY, wrap=True)
         cancel = secondary("Cancel")
@@ -41,7 +38,6 @@ class SignCard(Card):
         for part in (self._what, self.errors, self.password):
             self.body.addWidget(part)
         self.body.addLayout(buttons)
-        self.password.edited.connect(self._forget_request)
         cancel.clicked.connect(self.closed)
         self.sign.clicked.connect(self._ask)
         bind(self.sign, "Ctrl+Return", self)
@@ -57,9 +53,6 @@ class SignCard(Card):
             f"fingerprint {policy.sha256[:12]}. From then on their dose dates count."
         )
 
-    def _forget_request(self) -> None:
-        self._request_id = None
-
     def _ask(self) -> None:
         self.errors.clear()
         typed = self.password.value()
@@ -74,17 +67,14 @@ class SignCard(Card):
         self.password.setFocus()
 
     def _sign(self, proof: Proof) -> None:
-        self._request_id = self._request_id or uuid4()
         self._session.background.change(
             self,
             sign_policy,
             SignPolicy(sha256=self._sha256, proof=proof),
             then=lambda _: self.password.set_value(""),
             refused=self._refused,
-            request_id=self._request_id,
         )
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
-        self._request_id = None
         self.password.set_value("")
         self.errors.show_sentences([messages.sentence(reason) for reason in reasons])

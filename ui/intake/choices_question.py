@@ -6,6 +6,7 @@ from clinicdesk.intake.rules import Answer, Question
 from ui.intake.question_field import QuestionField
 from ui.kit.forms import CheckField
 from ui.kit.labels import Label, Look
+from ui.kit.typed import Typed
 
 
 class ChoicesQuestion(QuestionField):
@@ -25,6 +26,15 @@ class ChoicesQuestion(QuestionField):
 
     def answer(self) -> Answer:
         return self._given(tuple(key for key, tick in self.ticks.items() if tick.value()))
+
+    def typed(self) -> Typed:
+        """The keys that are ticked."""
+        return [key for key, tick in self.ticks.items() if tick.value()]
+
+    def put_back(self, typed: Typed) -> None:
+        for key, tick in self.ticks.items():
+            tick.set_value(key in typed)
+        self.edited.emit()
 
     def set_answer(self, answer: Answer) -> None:
         ticked = answer.value if isinstance(answer.value, tuple) else ()

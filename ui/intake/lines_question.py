@@ -11,6 +11,7 @@ from ui.intake.question_field import QuestionField
 from ui.intake.state_choice import StateChoice
 from ui.kit.forms import TextArea
 from ui.kit.labels import Label, Look
+from ui.kit.typed import Typed
 
 _WORDS = {"allergies": ("Known", "None known")}
 _OTHER_WORDS = ("Listed", "None")
@@ -62,6 +63,14 @@ class LinesQuestion(QuestionField):
     def answer(self) -> Answer:
         lines = self.lines() or self._on_chart
         return self._answer(self.choice.state(), lines if self.choice.is_yes() else ())
+
+    def typed(self) -> Typed:
+        """The answer and the lines, those under another answer too."""
+        return {"answer": self.choice.typed(), "lines": self.area.typed()}
+
+    def put_back(self, typed: Typed) -> None:
+        self.area.put_back(typed["lines"])
+        self.choice.put_back(typed["answer"])
 
     def set_answer(self, answer: Answer) -> None:
         said = answer.value if isinstance(answer.value, tuple) else ()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.intake.rules import Answer, AnswerState, Question
 from ui.kit import tokens
+from ui.kit.typed import Typed
 
 
 class QuestionField(QWidget):
@@ -15,6 +16,7 @@ class QuestionField(QWidget):
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.question = question
+        self.name = question.key
 
     def answer(self) -> Answer:
         """What is on screen."""
@@ -22,6 +24,14 @@ class QuestionField(QWidget):
 
     def set_answer(self, answer: Answer) -> None:
         """Show a stored answer."""
+        raise NotImplementedError
+
+    def typed(self) -> Typed:
+        """What is on screen letter for letter, for `put_back`."""
+        raise NotImplementedError
+
+    def put_back(self, typed: Typed) -> None:
+        """Show again what `typed` answered, as if it were being typed."""
         raise NotImplementedError
 
     def objection(self) -> str:

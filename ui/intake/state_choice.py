@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinicdesk.intake.rules import AnswerState
 from ui.kit.segments import Segments
+from ui.kit.typed import Typed
 
 _OPEN = (AnswerState.UNKNOWN, AnswerState.DECLINED, AnswerState.NOT_ASKED)
 _OPEN_WORDS = ("Unknown", "Declined", "Not asked")
 _YES, _NO, _FIRST_OPEN = range(3)
+_SAID = ("yes", "no", *_OPEN)
 _NOT_ASKED = _FIRST_OPEN + _OPEN.index(AnswerState.NOT_ASKED)
 _KEYS = {
     Qt.Key.Key_Y: _YES,
@@ -58,6 +60,14 @@ class StateChoice(QWidget):
             self._segments.choose((_YES if yes else _NO,))
         else:
             self._segments.choose((_FIRST_OPEN + _OPEN.index(state),))
+
+    def typed(self) -> Typed:
+        """ "yes", "no", or why there is no answer."""
+        return _SAID[self._place()]
+
+    def put_back(self, typed: Typed) -> None:
+        self._segments.choose((_SAID.index(typed),))
+        self.edited.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place = _KEYS.get(event.key())

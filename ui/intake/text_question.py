@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.intake.rules import Answer, Question
 from ui.intake.question_field import QuestionField
 from ui.kit.forms import TextArea
+from ui.kit.typed import Typed
 
 
 class TextQuestion(QuestionField):
@@ -19,6 +20,12 @@ class TextQuestion(QuestionField):
 
     def answer(self) -> Answer:
         return self._given(self.area.value())
+
+    def typed(self) -> Typed:
+        return self.area.typed()
+
+    def put_back(self, typed: Typed) -> None:
+        self.area.put_back(typed)
 
     def set_answer(self, answer: Answer) -> None:
         self.area.set_value(answer.value if isinstance(answer.value, str) else "")

@@ -8,6 +8,7 @@ from ui.intake.question_field import QuestionField
 from ui.intake.state_choice import StateChoice
 from ui.kit import tokens
 from ui.kit.labels import Label
+from ui.kit.typed import Typed
 
 
 class YesNoQuestion(QuestionField):
@@ -26,6 +27,12 @@ class YesNoQuestion(QuestionField):
 
     def answer(self) -> Answer:
         return self._answer(self.choice.state(), self.choice.is_yes())
+
+    def typed(self) -> Typed:
+        return self.choice.typed()
+
+    def put_back(self, typed: Typed) -> None:
+        self.choice.put_back(typed)
 
     def set_answer(self, answer: Answer) -> None:
         self.choice.choose(answer.state, yes=answer.value is True)

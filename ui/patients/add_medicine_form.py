@@ -1,7 +1,6 @@
 """Adds one medicine after the other to the chart, at any time."""
 
 from collections.abc import Sequence
-from uuid import UUID, uuid4
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clinicdesk import messages
 from clinicdesk.errors import Reason
 from clinicdesk.record.actions import AddMedicine, add_medicine
+from ui.form_draft import FormDraft
 from ui.kit.announce import announce
 from ui.kit.buttons import bind, link, secondary
 from ui.kit.forms import TextField
@@ -25,16 +25,17 @@ class AddMedicineForm(QWidget):
         super().__init__()
         self._session = session
         self._patient_id = patient_id
-        self._asked: dict[AddMedicine, UUID] = {}
         self.name = TextField("Name and strength")
         self.button = secondary("A&dd to the list")
         self.cancel = link("Close")
+        self._draft = FormDraft(session.drafts, "record.add_medicine", [self.name], patient_id)
         actions = QHBoxLayout()
         actions.addWidget(self.button)
         actions.addWidget(self.cancel)
         actions.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._draft.strip)
         column.addWidget(self.name)
         column.addLayout(actions)
         self.name.edited.connect(self._echo)
@@ -42,7 +43,8 @@ class AddMedicineForm(QWidget):
         self.cancel.clicked.connect(lambda _: self._close())
         bind(self.button, "Ctrl+Return", self)
         bind(self.cancel, "Esc", self)
-        self.hide()
+        self._draft.begin()
+        self.setVisible(self._draft.is_back)
 
     def begin(self) -> None:
         """Open the form; what was typed there before is still there."""
@@ -59,27 +61,20 @@ class AddMedicineForm(QWidget):
     def _add(self) -> None:
         """A second press before the answer repeats the request and adds nothing more."""
         request = AddMedicine(patient_id=self._patient_id, name=self.name.value())
-
-        def refused(reasons: Sequence[Reason]) -> None:
-            self._asked.pop(request, None)
-            self._refused(reasons)
-
         self._session.background.change(
             self,
             add_medicine,
             request,
-            then=lambda _: self._added(request),
-            refused=refused,
-            request_id=self._asked.setdefault(request, uuid4()),
+            then=lambda _: self._added(request.name),
+            refused=self._refused,
         )
 
-    def _added(self, request: AddMedicine) -> None:
+    def _added(self, name: str) -> None:
         """Ready for the next one, unless that is being typed already."""
-        self._asked.pop(request, None)
-        name = request.name
         if self.name.value() == name:
             self.name.set_value("")
             self.name.set_hint("")
+            self._draft.done()
         announce(self, f"{name} added")
 
     def _refused(self, reasons: Sequence[Reason]) -> None:

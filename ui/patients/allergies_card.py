@@ -1,7 +1,6 @@
 """The allergies on the chart, and striking out an error."""
 
 from clinicdesk.intake.queries import IntakeFacts
-from clinicdesk.policy import permissions
 from clinicdesk.record.actions import StrikeAllergy, strike_allergy
 from clinicdesk.record.queries import Chart
 from ui.patients import words
@@ -19,7 +18,7 @@ class AllergiesCard(EntriesCard):
             strike_allergy,
             lambda entry_id, reason: StrikeAllergy(allergy_id=entry_id, reason=reason),
         )
-        may_strike = session.may(*permissions()["record.strike_allergy"])
+        may_strike = session.may(strike_allergy)
         super().__init__("Allergies", strike, may_strike=may_strike)
 
     def show_record(self, record: Chart, intake: IntakeFacts | None) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from clinicdesk import messages
 from clinicdesk.errors import Reason
 from clinicdesk.intake.queries import IntakeFacts
-from clinicdesk.policy import permissions
 from clinicdesk.record.actions import MarkThinner, StrikeMedicine, mark_thinner, strike_medicine
 from clinicdesk.record.queries import Chart, Medicine
 from ui.kit.buttons import Button, link
@@ -27,10 +26,10 @@ class MedicinesCard(EntriesCard):
             strike_medicine,
             lambda entry_id, reason: StrikeMedicine(medication_id=entry_id, reason=reason),
         )
-        may_strike = session.may(*permissions()["record.strike_medicine"])
+        may_strike = session.may(strike_medicine)
         super().__init__("Medicines", strike, may_strike=may_strike)
         self._session = session
-        self._may_mark = session.may(*permissions()["record.mark_thinner"])
+        self._may_mark = session.may(mark_thinner)
         self._unknown: set[int] = set()
         self.marks: dict[int, Button] = {}
         self.add = link("Add &medicine")

@@ -1,8 +1,7 @@
 """Registers a patient: the six fields a first phone call can answer."""
 
 from collections.abc import Sequence
-from functools import partial
-from uuid import UUID, uuid4
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -11,6 +10,7 @@ from clinicdesk import messages
 from clinicdesk.errors import Reason
 from clinicdesk.patients.actions import NewPhone, RegisterPatient, register_patient
 from clinicdesk.patients.rules import PersonName, Sex, name_objections, read_phone
+from ui.form_draft import FormDraft
 from ui.kit.buttons import bind, primary, secondary
 from ui.kit.forms import BirthDateField, ChoiceField, ErrorSummary, LabelledField, TextField, check
 from ui.kit.panel import DetailPanel
@@ -28,7 +28,6 @@ class RegisterPanel(DetailPanel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("New patient", parent=parent)
         self._session = session
-        self._asked: dict[RegisterPatient, UUID] = {}
         self.summary = ErrorSummary()
         self.another = secondary("It is &another person")
         self.family = TextField("&Family name")
@@ -37,9 +36,11 @@ class RegisterPanel(DetailPanel):
         self.born = BirthDateField("&Birth date", today=session.today)
         self.sex: ChoiceField[Sex] = ChoiceField("Se&x", SEXES)
         self.phone = TextField("P&hone")
+        self._draft = FormDraft(session.drafts, "patients.register", self._fields)
         self._arrange()
         self._connect()
         self._clear()
+        self._draft.begin()
 
     def begin(self) -> None:
         """Put the cursor where typing starts."""
@@ -50,13 +51,24 @@ class RegisterPanel(DetailPanel):
         return (self.family, self.given, self.preferred, self.born, self.sex, self.phone)
 
     def _save(self, *, is_another: bool = False) -> None:
+        self._tidy_phone()  # so that saving again, with the focus elsewhere, asks for the same
         problems = self._problems()
         self.another.hide()
         self.summary.show_sentences(problems)
         day = self.born.value()
         if problems or day is None:
             return
-        request = RegisterPatient(
+        request = self._request(day, is_another)
+        self._session.background.change(
+            self,
+            register_patient,
+            request,
+            then=lambda patient_id: self._saved(request, patient_id),
+            refused=self._refused,
+        )
+
+    def _request(self, day: date | None, is_another: bool) -> RegisterPatient:
+        return RegisterPatient(
             family=self.family.value(),
             given=self.given.value(),
             preferred=self.preferred.value(),
@@ -64,14 +76,6 @@ class RegisterPanel(DetailPanel):
             sex=self.sex.value(),
             phones=(NewPhone(typed=self.phone.value()),),
             namesake_is_another=is_another,
-        )
-        self._session.background.change(
-            self,
-            register_patient,
-            request,
-            then=partial(self._saved, request),
-            refused=partial(self._refused, request),
-            request_id=self._asked.setdefault(request, uuid4()),
         )
 
     def _problems(self) -> list[str]:
@@ -96,13 +100,13 @@ class RegisterPanel(DetailPanel):
         return sentences
 
     def _saved(self, request: RegisterPatient, patient_id: int) -> None:
-        """A second press repeats the request and gets the same answer again."""
-        if self._asked.pop(request, None):
+        """Ready for the next one, unless that is being typed already: the answer may be late."""
+        if self._request(self.born.value(), request.namesake_is_another) == request:
             self._clear()
-            self.registered.emit(patient_id)
+            self._draft.done()
+        self.registered.emit(patient_id)
 
-    def _refused(self, request: RegisterPatient, reasons: tuple[Reason, ...]) -> None:
-        self._asked.pop(request, None)
+    def _refused(self, reasons: tuple[Reason, ...]) -> None:
         self.another.setVisible(any(reason.code == _NAMESAKE for reason in reasons))
         self.summary.show_sentences(self._marked(reasons))
 
@@ -125,13 +129,14 @@ class RegisterPanel(DetailPanel):
 
     def _connect(self) -> None:
         self.another.clicked.connect(lambda _: self._save(is_another=True))
+        self._draft.discarded.connect(self._clear)
         self.sex.edited.connect(self._tell_sex)
         self.phone.input.editingFinished.connect(self._tidy_phone)
         for field in (self.family, self.given, self.born):
             field.edited.connect(self.another.hide)
 
     def _arrange(self) -> None:
-        for part in (self.summary, self.another, *self._fields):
+        for part in (self._draft.strip, self.summary, self.another, *self._fields):
             self.body.addWidget(part)
         save = primary("&Register patient", "user-plus")
         save.clicked.connect(lambda _: self._save())

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import messages
 from clinicdesk.errors import Reason
+from clinicdesk.rights import permission_key
+from ui.form_draft import FormDraft
 from ui.kit.buttons import bind, link, secondary
 from ui.kit.forms import ErrorSummary, TextField
 from ui.kit.labels import Label, Look
@@ -37,6 +39,7 @@ class StrikeForm(QWidget):
         self.reason = TextField("Why was it entered in &error?")
         self.button = secondary("Strike &out")
         self.cancel = link("Cancel")
+        self._draft = FormDraft(session.drafts, permission_key(action), [self.reason])
         self._arrange()
         self.reason.edited.connect(self.errors.clear)
         self.button.clicked.connect(lambda _: self._strike())
@@ -51,6 +54,7 @@ class StrikeForm(QWidget):
         self._what.setText(name)
         self.reason.set_value("")
         self.errors.clear()
+        self._draft.begin(record=entry_id)
         self.show()
         self.reason.setFocus()
 
@@ -70,9 +74,13 @@ class StrikeForm(QWidget):
             self,
             self._action,
             self._request(self.entry_id, self.reason.value()),
-            then=lambda _: self.close_form(),
+            then=lambda _: self._struck(),
             refused=self._refused,
         )
+
+    def _struck(self) -> None:
+        self._draft.done()
+        self.close_form()
 
     def _refused(self, reasons: Sequence[Reason]) -> None:
         self.errors.show_sentences([messages.sentence(reason) for reason in reasons])
@@ -84,6 +92,6 @@ class StrikeForm(QWidget):
         actions.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._what, self.errors, self.reason):
+        for widget in (self._what, self._draft.strip, self.errors, self.reason):
             column.addWidget(widget)
         column.addLayout(actions)

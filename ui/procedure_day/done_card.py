@@ -40,8 +40,14 @@ class DoneCard(Card):
         self.add_row(self.started, self.ended, self.bleeding_stopped)
         self.add_row(*self.levels.values())
         self.add_row(self.sedation, self.closure)
-        for field in self._fields():
+        for field in self.fields:
             field.edited.connect(self.edited)
+
+    @property
+    def fields(self) -> tuple[LabelledField, ...]:
+        """What a person fills in."""
+        times = (self.started, self.ended)
+        return (*times, *self.levels.values(), self.bleeding_stopped, self.sedation, self.closure)
 
     def show_plan(self, form: ProcedureForm) -> None:
         """Preset the levels from the plan; nothing that only the day can tell."""
@@ -70,7 +76,3 @@ class DoneCard(Card):
     def _instant(self, field: TimeField) -> datetime | None:
         at = field.value()
         return local_instant(self._day, at, self._zone) if self._day and at else None
-
-    def _fields(self) -> tuple[LabelledField, ...]:
-        times = (self.started, self.ended)
-        return (*times, *self.levels.values(), self.bleeding_stopped, self.sedation, self.closure)

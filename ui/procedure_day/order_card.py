@@ -30,7 +30,7 @@ class OrderCard(Card):
         self._session = session
         self.errors = ErrorSummary()
         self.open_gates = _Warning()
-        self.password = TextField("Your &password", secret=True, width=280)
+        self.password = TextField("Your PIN or &password", secret=True, width=280)
         self.sign = primary("Sign and &record", "signature")
         self._whose = Label("", Look.STRONG, wrap=True)
         for part in (self.errors, self.open_gates, self._whose, self.password):

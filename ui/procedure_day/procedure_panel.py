@@ -2,14 +2,12 @@
 
 from functools import partial
 from itertools import pairwise
-from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
 from clinicdesk.errors import Refused, refuse_if
-from clinicdesk.policy import permissions
 from clinicdesk.procedure_day.actions import RecordProcedure, record_procedure
 from clinicdesk.procedure_day.queries import HeldDrug, ProcedureForm, procedure_form
 from clinicdesk.procedure_day.rules import ProcedureFacts, objections_to_record
@@ -18,6 +16,7 @@ from clinicdesk.readiness.rules import Gate, GateState
 from clinicdesk.staff.passwords import Proof
 from clinicdesk.staff.queries import Person, people
 from clinicdesk.staff.rules import Role
+from ui.form_draft import FormDraft
 from ui.kit import tokens
 from ui.kit.card import Card
 from ui.kit.forms import check
@@ -40,8 +39,7 @@ class ProcedurePanel(Page):
     def __init__(self, session: Session, booking_id: int, parent: QWidget | None = None) -> None:
         super().__init__(session.background, _TOPICS, parent)
         self._session, self._booking_id = session, booking_id
-        self._may_record = session.may(*permissions()["procedure_day.record_procedure"])
-        self._request_id: UUID | None = None
+        self._may_record = session.may(record_procedure)
         self._edited = False
         self._form: ProcedureForm | None = None
         self.done = DoneCard(session.zone)
@@ -50,6 +48,10 @@ class ProcedurePanel(Page):
         self.summary = SummaryCard(session)
         self._held = Card("Blood thinners after the procedure")
         self._who = Label("", Look.QUIET, wrap=True)
+        self._draft = FormDraft(
+            session.drafts, "procedure_day.record_procedure", self.done.fields, booking_id
+        )
+        self._draft.discarded.connect(self._forget_edits)
         self._arrange()
         self.done.edited.connect(self._note_edit)
         self.order.asked.connect(self._ask)
@@ -89,11 +91,14 @@ class ProcedurePanel(Page):
         for key in held.keys() - self.restarts.keys():
             self.restarts[key] = self._restart_row(held[key])
         self._order_tabs()
+        if not self._edited:
+            self._draft.begin()
         self._offer_restarts()
 
     def _restart_row(self, drug: HeldDrug) -> RestartRow:
         row = RestartRow(self._session, drug)
         row.edited.connect(self._note_edit)
+        self._draft.watch(row)
         self._held.body.addWidget(row)
         return row
 
@@ -121,8 +126,11 @@ class ProcedurePanel(Page):
         self._who.setText(f"A physician records the procedure and orders the discharge: {names}")
 
     def _note_edit(self) -> None:
-        self._edited, self._request_id = True, None
+        self._edited = True
         self._offer_restarts()
+
+    def _forget_edits(self) -> None:
+        self._edited = False
 
     def _offer_restarts(self) -> None:
         try:
@@ -147,14 +155,12 @@ class ProcedurePanel(Page):
         self.order.prove(partial(self._record, facts))
 
     def _record(self, facts: ProcedureFacts, proof: Proof) -> None:
-        self._request_id = self._request_id or uuid4()
         self._session.background.change(
             self,
             record_procedure,
             _request(self._booking_id, facts, proof),
             then=self._recorded,
             refused=self.order.refuse,
-            request_id=self._request_id,
         )
 
     def _facts(self, form: ProcedureForm) -> ProcedureFacts:
@@ -175,13 +181,14 @@ class ProcedurePanel(Page):
         )
 
     def _recorded(self, _: int) -> None:
-        self._request_id = None
+        self._draft.done()
         self.order.password.set_value("")
 
     def _arrange(self) -> None:
         contents = QVBoxLayout()
         contents.setContentsMargins(*(tokens.SPACE_XL,) * 4)
         contents.setSpacing(tokens.SPACE_L)
+        contents.addWidget(self._draft.strip)
         for part in (self._who, self.done, self._held, self.order, self.summary):
             part.hide()
             contents.addWidget(part)

@@ -13,6 +13,7 @@ from ui.kit import tokens
 from ui.kit.buttons import link
 from ui.kit.forms import ChoiceField, DateField, LabelledField, TimeField
 from ui.kit.labels import Label, Look
+from ui.kit.typed import Typed, put_back_in, typed_in
 from ui.session import Session
 
 _DECISIONS = (
@@ -30,6 +31,7 @@ class RestartRow(QWidget):
     def __init__(self, session: Session, drug: HeldDrug, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self.drug = session, drug
+        self.name = drug.drug_key
         self._offer: datetime | None = None
         self.decision = ChoiceField(_named(drug), _DECISIONS)
         self.day = DateField("Restart on", today=session.today)
@@ -63,6 +65,12 @@ class RestartRow(QWidget):
     def stops(self) -> tuple[QWidget, ...]:
         """What Tab visits, in reading order."""
         return (self.decision, self.day, self.time, self.suggestion)
+
+    def typed(self) -> Typed:
+        return typed_in((self.decision, self.day, self.time))
+
+    def put_back(self, typed: Typed) -> None:
+        put_back_in((self.decision, self.day, self.time), typed)
 
     def value(self) -> RestartDecision | None:
         """The decision; None before there is one. Raises Refused as `local_instant` does."""

@@ -1,18 +1,23 @@
 """Who takes the patient home."""
 
-from uuid import UUID, uuid4
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import messages
+from clinicdesk.conflicts import Difference, differences
 from clinicdesk.errors import Reason
 from clinicdesk.patients.rules import read_phone
 from clinicdesk.readiness.actions import NameEscort, name_escort
-from clinicdesk.readiness.rules import Escort, EscortKind
+from clinicdesk.readiness.queries import BookingReadiness, readiness
+from clinicdesk.readiness.rules import Escort, EscortKind, escort_fields
 from clinicdesk.text import text_objections
+from ui.form_draft import FormDraft
 from ui.kit import tokens
 from ui.kit.buttons import bind, primary
+from ui.kit.conflict_card import CONFLICT, NOT_RECORDED, ConflictCard, met
 from ui.kit.forms import CheckField, ChoiceField, ErrorSummary, TextField
 from ui.kit.labels import Label, Look
 from ui.session import Session
@@ -25,6 +30,15 @@ _KINDS = (
 _FROM_EARLIER = "From the earlier booking: ask again"
 _DIGITS = 10
 _LONGEST = 100
+_TICKS = ("is_adult", "has_agreed")
+_LABELS = {
+    "kind": "Who takes the patient home",
+    "name": "Name",
+    "relationship": "Relationship",
+    "phone": "Phone",
+    "is_adult": "Is 18 or older",
+    "has_agreed": "Has agreed to take the patient home",
+}
 
 
 class DriverEditor(QWidget):
@@ -35,9 +49,10 @@ class DriverEditor(QWidget):
     def __init__(self, session: Session, booking_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._booking_id = session, booking_id
-        self._request_id: UUID | None = None
         self._edited = False
+        self._began: Escort | None = None
         self.errors = ErrorSummary()
+        self.conflict = ConflictCard(_LABELS.__getitem__, _worded, self._put)
         self.kind = ChoiceField("&Who takes the patient home?", _KINDS, clearable=False)
         self.name = TextField("&Name")
         self.relationship = TextField("&Relationship")
@@ -45,18 +60,21 @@ class DriverEditor(QWidget):
         self.is_adult = CheckField("Is &18 or older")
         self.has_agreed = CheckField("Has a&greed to take the patient home")
         self.save = primary("&Save driver")
+        ticks, lines = (self.is_adult, self.has_agreed), (self.name, self.relationship, self.phone)
+        fields = (self.kind, *lines, *ticks)
+        self._draft = FormDraft(session.drafts, "readiness.name_escort", fields, booking_id)
+        self._draft.discarded.connect(self._forget_edits)
+        self._draft.begun.connect(self._begin)
         self._adult = QWidget()
         self._earlier = Label("", Look.WARNING, wrap=True)
         self._arrange()
         self.kind.edited.connect(self._follow_kind)
         self.phone.input.editingFinished.connect(self._tidy_phone)
-        for field in (self.kind, self.name, self.relationship, self.phone):
+        for field in fields:
             field.edited.connect(self._note_edit)
-        for tick in (self.is_adult, self.has_agreed):
-            tick.edited.connect(self._note_edit)
         self.save.clicked.connect(self._save)
         bind(self.save, "Ctrl+Return", self)
-        self.show_escort(None)
+        self._preset(None, None)
 
     @property
     def note(self) -> str:
@@ -69,8 +87,17 @@ class DriverEditor(QWidget):
 
     def show_escort(self, escort: Escort | None, earlier: Escort | None = None) -> None:
         """Show what is recorded, or who was named `earlier`; what somebody is typing stays."""
-        if self._edited:
-            return
+        if not self._edited:
+            self._preset(escort, earlier)
+            self._draft.begin()
+            if not self._draft.is_back:
+                self._began = escort
+
+    def _begin(self) -> None:
+        """What an earlier booking lends is nothing recorded of this one."""
+        self._began = None if self.note else self._escort()
+
+    def _preset(self, escort: Escort | None, earlier: Escort | None) -> None:
         known = escort or earlier
         self.kind.set_value(known.kind if known else None)
         self._show_adult(known or Escort(kind=EscortKind.NOBODY_YET))
@@ -101,7 +128,8 @@ class DriverEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_M)
-        for part in (self.errors, self._earlier, self.kind, self._adult):
+        first = (self._draft.strip, self.errors, self.conflict, self._earlier)
+        for part in (*first, self.kind, self._adult):
             column.addWidget(part)
         row = QHBoxLayout()
         row.addWidget(self.save)
@@ -112,7 +140,7 @@ class DriverEditor(QWidget):
         self._adult.setVisible(self.kind.value() is EscortKind.RESPONSIBLE_ADULT)
 
     def _note_edit(self) -> None:
-        self._edited, self._request_id = True, None
+        self._edited = True
 
     def _tidy_phone(self) -> None:
         read = read_phone(self.phone.value())
@@ -120,19 +148,18 @@ class DriverEditor(QWidget):
             self.phone.set_value(read.shown)
 
     def _save(self) -> None:
+        self._tidy_phone()  # so that saving again, with the focus elsewhere, asks for the same
         escort, problems = self._escort(), self._problems()
         self.errors.show_sentences(problems)
         if escort is None or problems:
             return
-        self._request_id = self._request_id or uuid4()
-        request = NameEscort(booking_id=self._booking_id, escort=escort)
+        request = NameEscort(booking_id=self._booking_id, escort=escort, began=self._began)
         self._session.background.change(
             self,
             name_escort,
             request,
             then=self._recorded,
             refused=self._refused,
-            request_id=self._request_id,
         )
 
     def _problems(self) -> list[str]:
@@ -187,11 +214,51 @@ class DriverEditor(QWidget):
             has_agreed=self.has_agreed.value() or None,
         )
 
+    def _forget_edits(self) -> None:
+        self._edited = False
+
     def _recorded(self, _: int) -> None:
-        self._edited, self._request_id = False, None
+        self._edited = False
+        self._draft.done()
+        self.conflict.clear()
         self.saved.emit()
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
-        self._request_id = None
+        if reasons[0].code == CONFLICT:
+            meet = partial(self._meet, reasons[0])
+            self._session.background.read(self, readiness, self._booking_id, then=meet)
+            return
         zone = self._session.zone
         self.errors.show_sentences([messages.sentence(reason, zone) for reason in reasons])
+
+    def _meet(self, conflict: Reason, facts: BookingReadiness) -> None:
+        """Somebody else named a driver: ask which word counts, and save again from theirs on."""
+        began, self._began, self._edited = self._began, facts.escort, True
+        typed = self._escort()
+        found = differences(*map(escort_fields, (began, facts.escort, typed)))
+        if any(one.field in ("kind", "name") for one in found):
+            # Another person's number and promise say nothing of this one.
+            found = [Difference("kind", began, facts.escort, typed)]
+        self.conflict.show_conflict(met(conflict, self._session.zone), found)
+
+    def _put(self, field: str, value: Any) -> None:
+        """Show one value; `kind` stands for everything that was said."""
+        if field == "kind":
+            self.kind.set_value(value.kind)
+            self._show_adult(value)
+            self._follow_kind()
+        elif field in _TICKS:
+            getattr(self, field).set_value(bool(value))
+        else:
+            getattr(self, field).set_value(value or "")
+        self._draft.note()
+
+
+def _worded(field: str, value: Any) -> str:
+    if isinstance(value, Escort):
+        said = [value.name, value.relationship, value.phone]
+        said += [_LABELS[tick].lower() for tick in _TICKS if getattr(value, tick)]
+        return ", ".join(filter(None, said)) or dict(_KINDS)[value.kind]
+    if field in _TICKS:
+        return "Yes" if value else "Not known"
+    return value or NOT_RECORDED

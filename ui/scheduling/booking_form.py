@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clinicdesk.errors import Fact
 from clinicdesk.scheduling.queries import BookingFacts, Choices, FreeOpening
 from ui.kit import tokens
+from ui.kit.typed import Typeable
 from ui.scheduling.length_field import LengthField
 from ui.scheduling.slot_fields import SlotFields
 from ui.session import Session
@@ -36,6 +38,11 @@ class BookingForm(QWidget):
         self.slot.placed.connect(self.placed)
         self._arrange()
 
+    @property
+    def fields(self) -> tuple[Typeable, ...]:
+        """What a person fills in."""
+        return (*self.length.fields, *self.slot.fields)
+
     def show_booking(self, booking: BookingFacts) -> None:
         """Start from where a booking is now."""
         self.length.set_value(booking.minutes)
@@ -60,6 +67,17 @@ class BookingForm(QWidget):
             for start, room in named
             if isinstance(start, datetime)
         ]
+
+    def place(self) -> dict[str, Any]:
+        """The place in time, by the names of the core's `Place`. Raises Refused like `start`."""
+        return {
+            "starts_at": self.slot.start(),
+            "minutes": self.length.value(),
+            "sedation": self.slot.sedation.value(),
+            "room_id": self.slot.room_id,
+            "physician_id": self.slot.physician_id,
+            "unusual_length_is_meant": self.length.is_meant,
+        }
 
     def objections(self) -> list[str]:
         """What to do before this can be booked."""

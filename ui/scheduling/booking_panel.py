@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -24,14 +24,18 @@ from clinicdesk.scheduling.queries import (
     Choices,
     FreeOpening,
     Waiting,
+    current_booking,
     free_openings,
 )
+from ui.form_draft import FormDraft
 from ui.kit.buttons import bind, primary
+from ui.kit.conflict_card import CONFLICT
 from ui.kit.error_summary import ErrorSummary
 from ui.kit.panel import DetailPanel
 from ui.scheduling.booking_form import BookingForm
 from ui.scheduling.case_picker import CasePicker
 from ui.scheduling.day_contents import Proposed
+from ui.scheduling.move_conflict import MoveConflict
 from ui.scheduling.openings import Openings
 from ui.scheduling.patient_lines import PatientLines
 from ui.scheduling.wording import procedure
@@ -72,17 +76,18 @@ class BookingPanel(DetailPanel):
         self._case_id: int | None = None
         self._patient: PatientFacts | None = None
         self._searched: tuple[int, date] | None = None
-        self._asked: dict[BookSlot | MoveBooking, UUID] = {}
         self.summary = ErrorSummary()
         self.picker = CasePicker(session, waiting)
         self.form = BookingForm(session, offered)
+        kind = "scheduling.move_booking" if moving else "scheduling.book_slot"
+        self._typed = FormDraft(session.drafts, kind, self.form.fields)
+        self.conflict = MoveConflict(session, offered, self.form)
         self.openings = Openings(session)
         self.book = primary("Move" if moving else "Book", "calendar-plus")
         self._connect()
-        self.body.addWidget(self.summary)
-        self.body.addWidget(self.picker)
-        self.body.addWidget(self.form)
-        self.body.addWidget(self.openings)
+        above = (self._typed.strip, self.summary, self.conflict)
+        for part in (*above, self.picker, self.form, self.openings):
+            self.body.addWidget(part)
         self.footer.addWidget(self.book, 1)
         self.form.hide()
         self.openings.hide()
@@ -127,6 +132,7 @@ class BookingPanel(DetailPanel):
         """Fill in a place that was pointed at on the day; the physician stays."""
         slot = self.form.slot
         slot.show_slot(start, room_id, slot.physician_id)
+        self._typed.note()
         self.take_up()
 
     def take_up(self) -> None:
@@ -168,6 +174,7 @@ class BookingPanel(DetailPanel):
         refused = bool(self.summary.sentences)
         slot = self.form.slot
         slot.show_slot(opening.starts_at, opening.room_id, opening.physician_id)
+        self._typed.note()
         self._forget_refusal()
         if refused:
             self.enter(ready=True)
@@ -177,12 +184,23 @@ class BookingPanel(DetailPanel):
         lines = PatientLines(self._session, patient, procedure(levels))
         self.body.insertWidget(1, lines)
         self._session.background.read(lines, chart, patient.id, then=lines.show_thinner)
+        self._bring_back(case_id)
         self.picker.hide()
         self.form.show()
         self.openings.show()
         self.book.setEnabled(True)
         self._search()
         self.placed.emit()
+
+    def _bring_back(self, case_id: int) -> None:
+        """What was typed for them before, but for a place that was just pointed at."""
+        slot, old = self.form.slot, self._moving
+        pointed = (slot.known_start(), slot.room_id, slot.physician_id)
+        version = old.lock_version if old else 0
+        self._typed.begin(record=old.id if old else case_id, lock_version=version)
+        if pointed[0] and not old:
+            slot.show_slot(*pointed)
+            self._typed.note()
 
     def _search(self) -> None:
         """Look for openings; an answer to an older question is not shown."""
@@ -202,31 +220,21 @@ class BookingPanel(DetailPanel):
             self.summary.show_sentences(sentences)
             return
         try:
-            start = self.form.slot.start()
+            action, request = self._request()
         except Refused as refusal:
             self._refuse(refusal.reasons)
             return
-        action, request = self._request(start)
         if self._moving and self._is_unchanged(request):
             self.summary.show_sentences([_UNCHANGED])
         else:
             self._send(action, request)
 
-    def _request(self, start: datetime) -> tuple[Callable[..., Booked], Any]:
-        slot, length = self.form.slot, self.form.length
-        chosen = {
-            "starts_at": start,
-            "minutes": length.value(),
-            "sedation": slot.sedation.value(),
-            "room_id": slot.room_id,
-            "physician_id": slot.physician_id,
-            "unusual_length_is_meant": length.is_meant,
-        }
-        old = self._moving
+    def _request(self) -> tuple[Callable[..., Booked], Any]:
+        old, place = self._moving, self.form.place()
         if old:
-            placed = MoveBooking(booking_id=old.id, lock_version=old.lock_version, **chosen)
-            return move_booking, placed
-        return book_slot, BookSlot(case_id=self._case_id, **chosen)
+            moved = MoveBooking(booking_id=old.id, lock_version=old.lock_version, **place)
+            return move_booking, moved
+        return book_slot, BookSlot(case_id=self._case_id, **place)
 
     def _is_unchanged(self, request: MoveBooking) -> bool:
         names = ("starts_at", "minutes", "sedation", "room_id", "physician_id")
@@ -241,12 +249,11 @@ class BookingPanel(DetailPanel):
             request,
             then=lambda booked: self._tell(booked, request.starts_at),
             refused=self._refuse,
-            request_id=self._asked.setdefault(request, uuid4()),
         )
 
     def _tell(self, booked: Booked, start: datetime) -> None:
-        self._asked.clear()
         assert self._patient is not None
+        self._typed.done()
         verb = "is moved to" if self._moving else "is booked for"
         when = messages.moment(start, self._session.zone)
         undone = [messages.sentence(Reason(code)) for code in booked.undone]
@@ -255,8 +262,11 @@ class BookingPanel(DetailPanel):
 
     def _refuse(self, reasons: tuple[Reason, ...]) -> None:
         """Say why and what is free instead; nothing that was typed goes away."""
-        self._asked.clear()
         self._ready_again()
+        if reasons[0].code == CONFLICT:
+            meet = partial(self._meet, reasons[0])
+            self._session.background.read(self, current_booking, self._case_id, then=meet)
+            return
         sentences = [messages.sentence(reason, self._session.zone) for reason in reasons]
         for reason in reasons:
             if reason.code == "scheduling.taken":
@@ -267,6 +277,11 @@ class BookingPanel(DetailPanel):
                 self.form.length.warn()
                 sentences.append(_AGAIN)
         self.summary.show_sentences(sentences)
+
+    def _meet(self, conflict: Reason, now: BookingFacts) -> None:
+        """Somebody else moved it: ask whose place counts, and move it from theirs on."""
+        began, self._moving = self._moving, now
+        self.conflict.meet(conflict, began, now)
 
     def _show_alternatives(self, taken: Reason) -> None:
         """Right under the refusal: further down they would be out of sight."""

@@ -36,10 +36,11 @@ class LengthField(QWidget):
         self.choice.setToolTip("Type the minutes; the first digit of a usual length is enough")
         self.minutes = NumberField("&Minutes", least=1, most=999, hint="Whole minutes")
         self.meant = CheckField("This length is m&eant")
+        self.fields = (self.choice, self.minutes, self.meant)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_S)
-        for part in (self.choice, self.minutes, self.meant):
+        for part in self.fields:
             column.addWidget(part)
             part.edited.connect(self._by_hand)
         QApplication.instance().focusChanged.connect(self._follow_focus)

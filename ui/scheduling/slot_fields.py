@@ -38,7 +38,8 @@ class SlotFields(QWidget):
         self.physician = ComboField("&Physician", _options("Any physician", offered.physicians))
         self.sedation = ComboField("&Sedation", [(one, one.value.capitalize()) for one in Sedation])
         self._arrival = Label("", Look.SMALL_STRONG, wrap=True)
-        for field in (self.date, self.time, self.which, self.room, self.physician, self.sedation):
+        self.fields = (self.date, self.time, self.which, self.room, self.physician, self.sedation)
+        for field in self.fields:
             field.edited.connect(self._tell)
         for field in (self.time, self.which, self.room):
             field.edited.connect(self.placed)

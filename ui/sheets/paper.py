@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
+from clinicdesk import disk
 from clinicdesk.errors import Reason, Refused
 
 PRINT_DPI = 300
@@ -53,9 +54,9 @@ def write_aside(pdf: bytes, path: Path) -> Path:
             file.write(pdf)
             file.flush()
             os.fsync(file.fileno())
-    except OSError:
+    except OSError as error:
         drop(part)
-        raise Refused(Reason("sheets.not_saved")) from None
+        raise Refused(disk.full(error, path) or Reason("sheets.not_saved")) from None
     return part
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
 
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
@@ -73,7 +72,7 @@ class SheetsPanel(Page):
         self._choose_file, self._printer = choose_file, printer
         self._booking: BookingFacts | None = None
         self._shown: _Shown | None = None
-        self._request_id: UUID | None = None
+        self._issued: _Shown | None = None
         self._undo: Callable[[], None] | None = None
         self.errors = ErrorSummary()
         self.cards = {kind: SheetCard(session, kind) for kind in SheetKind}
@@ -112,7 +111,7 @@ class SheetsPanel(Page):
         self._press(draw, content, then=lambda pdf: self._show_sheet(_Shown(kind, content, pdf)))
 
     def _show_sheet(self, shown: _Shown) -> None:
-        self._shown, self._request_id = shown, None
+        self._shown = shown
         self._nothing.hide()
         self.sheet.show()
         when = self._booking.starts_at if self._booking else None
@@ -163,8 +162,16 @@ class SheetsPanel(Page):
         return self._shown if self.sheet.compared.value() else None
 
     def _issue(self, shown: _Shown, way: _Way) -> None:
-        """Issue the sheet, then let its bytes out; a repeated try does not issue it twice."""
-        self._request_id, self._undo = self._request_id or uuid4(), way.undo
+        """Issue the sheet, then let its bytes out; one that could not leave is issued already."""
+        self._undo = way.undo
+
+        def leave(_: object) -> None:
+            self._issued = shown
+            self._press(way.out, then=lambda _: self._finish(way.done))
+
+        if self._issued is shown:
+            leave(None)
+            return
         request = IssueSheet(
             booking_id=self._booking_id,
             kind=shown.kind,
@@ -180,9 +187,8 @@ class SheetsPanel(Page):
             self,
             issue_sheet,
             request,
-            then=lambda _: self._press(way.out, then=lambda _: self._finish(way.done)),
+            then=leave,
             refused=refused,
-            request_id=self._request_id,
         )
 
     def _press(self, job: Callable[..., Any], *args: object, then: Callable[[Any], None]) -> None:
@@ -195,7 +201,7 @@ class SheetsPanel(Page):
             self._undo = None
 
     def _finish(self, done: str) -> None:
-        self._request_id = self._undo = None
+        self._issued = self._undo = None
         self.sheet.say(done)
         announce(self, done)
 

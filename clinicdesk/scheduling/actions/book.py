@@ -14,10 +14,11 @@ from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused, refuse_if
-from clinicdesk.evaluations.queries import signed_note
+from clinicdesk.evaluations.queries import imaging_date
 from clinicdesk.evaluations.rules import imaging_objections
 from clinicdesk.patients.tables import Patient
 from clinicdesk.policy import candidacy
+from clinicdesk.scheduling.actions.conflict import booking_now
 from clinicdesk.scheduling.availability import (
     Supply,
     Taken,
@@ -84,10 +85,10 @@ class Booked:
 
 def book_slot(work: Work, request: BookSlot) -> Booked:
     """Book an approved case. Refused when not approved, closed, too old imaging, or taken."""
-    case = work.session.get_one(Case, request.case_id)
+    case, patient = _case(work, request.case_id)
     if case.status is not CaseStatus.APPROVED:
         raise Refused(Reason("scheduling.not_approved", {"status": case.status.shown}))
-    booking = _placed(work, case, request, replaces=None)
+    booking = _placed(work, case, patient, request, replaces=None)
     move_case(work, case, CaseStatus.SCHEDULED)
     return Booked(booking.id)
 
@@ -97,12 +98,20 @@ def move_booking(work: Work, request: MoveBooking) -> Booked:
 
     Confirmations belong to the old row and no longer count; `undone` names them. Another room at
     the same time changes nothing for the patient, so the booking stays. Refused like a booking,
-    or when somebody changed the booking meanwhile.
+    or when somebody else moved it meanwhile to where this contradicts.
     """
     old = work.session.get_one(Booking, request.booking_id)
     if (old.lock_version, old.state) != (request.lock_version, BookingState.BOOKED):
-        raise Refused(Reason("desk.changed_meanwhile"))
-    case = work.session.get_one(Case, old.case_id)
+        old = booking_now(
+            work,
+            old,
+            start=request.starts_at,
+            minutes=request.minutes,
+            sedation=request.sedation,
+            room_id=request.room_id,
+            physician_id=request.physician_id,
+        )
+    case, patient = _case(work, old.case_id)
     if _is_other_room_only(old, request):
         _change_room(work, case, old, request)
         return Booked(old.id)
@@ -110,10 +119,16 @@ def move_booking(work: Work, request: MoveBooking) -> Booked:
     for occupancy in old.occupancies:
         occupancy.active = False
     work.session.flush()
-    booking = _placed(work, case, request, replaces=old.id)
+    booking = _placed(work, case, patient, request, replaces=old.id)
     moved = Moved(old.id, booking.id)
     undone = [code for ask in work.wiring.consequences for code in ask(work, moved)]
     return Booked(booking.id, tuple(undone))
+
+
+def _case(work: Work, case_id: int) -> tuple[Case, Patient]:
+    both = select(Case, Patient).join(Patient, Patient.id == Case.patient_id)
+    case, patient = work.session.execute(both.where(Case.id == case_id)).one()
+    return case, patient
 
 
 def _is_other_room_only(old: Booking, place: Place) -> bool:
@@ -134,11 +149,13 @@ def _change_room(work: Work, case: Case, old: Booking, place: Place) -> None:
     _settle(work, case)
 
 
-def _placed(work: Work, case: Case, place: Place, *, replaces: int | None) -> Booking:
-    stock = supply(work)
-    refuse_if(_objections(work, case, place, stock))
+def _placed(
+    work: Work, case: Case, patient: Patient, place: Place, *, replaces: int | None
+) -> Booking:
+    stock = supply(work, case.patient_id)
+    refuse_if(_objections(work, case, patient, place, stock))
     wishes = {
-        Part.PATIENT: _patient_resource(work, case.patient_id),
+        Part.PATIENT: _patient_resource(work, stock, case.patient_id),
         Part.ROOM: place.room_id,
         Part.PHYSICIAN: place.physician_id,
     }
@@ -169,7 +186,9 @@ def _settle(work: Work, case: Case) -> None:
     work.touch(topics.SCHEDULE, topics.READINESS, patient_id=case.patient_id)
 
 
-def _objections(work: Work, case: Case, place: Place, stock: Supply) -> list[Reason]:
+def _objections(
+    work: Work, case: Case, patient: Patient, place: Place, stock: Supply
+) -> list[Reason]:
     reasons = []
     limits = (stock.least_minutes, stock.most_minutes)
     unusual = length_objection(place.minutes, stock.usual_minutes, limits)
@@ -178,7 +197,7 @@ def _objections(work: Work, case: Case, place: Place, stock: Supply) -> list[Rea
     start = place.span.start
     if start < work.now:
         reasons.append(Reason("scheduling.in_the_past", {"start": start}))
-    if work.session.get_one(Patient, case.patient_id).deceased_on:
+    if patient.deceased_on:
         reasons.append(Reason("scheduling.deceased"))
     day = start.astimezone(clinic(work).zone).date()
     hours = open_spans(work, day)
@@ -186,8 +205,7 @@ def _objections(work: Work, case: Case, place: Place, stock: Supply) -> list[Rea
         reasons.append(Reason("scheduling.closed", {"day": day}))
     else:
         reasons += hours_objections(stock.requirements, place.span, hours, hours[-1].end)
-    signed = signed_note(work, case.id)
-    imaging = signed.note.imaging_date if signed else None
+    imaging = imaging_date(work, case.id)
     return reasons + imaging_objections(imaging, day, candidacy().imaging_max_age_months)
 
 
@@ -264,11 +282,10 @@ def _taken(
     return taken_reason(work, stock, by, resource, free)
 
 
-def _patient_resource(work: Work, patient_id: int) -> int:
+def _patient_resource(work: Work, stock: Supply, patient_id: int) -> int:
     """The resource that stands for the patient, made with the first booking."""
-    found = work.session.scalar(select(Resource.id).filter_by(patient_id=patient_id))
-    if found is not None:
-        return found
+    if stock.pools[Part.PATIENT]:
+        return stock.pools[Part.PATIENT][0]
     resource = Resource(
         site_id=clinic(work).id,
         kind=ResourceKind.PATIENT,

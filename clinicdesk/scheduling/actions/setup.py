@@ -1,10 +1,10 @@
-"""Opening a clinic with its rooms and hours; making its people bookable."""
+"""Opening a clinic with its rooms and hours."""
 
 from dataclasses import dataclass
 from datetime import date, time
 
-from clinicdesk import topics
 from clinicdesk.desk import Work
+from clinicdesk.scheduling.actions.people import add_person
 from clinicdesk.scheduling.rules import Part, Phase, ResourceKind, WeeklyHours
 from clinicdesk.scheduling.tables import (
     OpeningHours,
@@ -12,11 +12,7 @@ from clinicdesk.scheduling.tables import (
     ProcedureType,
     Resource,
 )
-from clinicdesk.staff.actions import NewPerson, OpenSite, add_staff_member, open_site
-from clinicdesk.staff.queries import clinic
-from clinicdesk.staff.rules import Role
-
-_POOL_OF_ROLE = {Role.PHYSICIAN: Part.PHYSICIAN, Role.NURSE: Part.NURSE}
+from clinicdesk.staff.actions import NewPerson, OpenSite, open_site
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,27 +48,6 @@ def open_clinic(work: Work, request: OpenClinic) -> int:
     work.session.add_all(_hours(site_id, request))
     _add_procedure(work, request)
     return add_person(work, request.administrator)
-
-
-def add_person(work: Work, request: NewPerson) -> int:
-    """Add a staff member; physicians and nurses can be booked from then on.
-
-    A person is one resource, so who is both is booked as physician.
-    """
-    person_id = add_staff_member(work, request)
-    part = next((part for role, part in _POOL_OF_ROLE.items() if role in request.roles), None)
-    if part is not None:
-        work.session.add(
-            Resource(
-                site_id=clinic(work).id,
-                kind=ResourceKind.STAFF,
-                pool=part,
-                name=request.name,
-                staff_member_id=person_id,
-            )
-        )
-    work.touch(topics.SCHEDULE)
-    return person_id
 
 
 def _places(site_id: int, request: OpenClinic) -> list[Resource]:
