@@ -3,24 +3,25 @@
 Pure parsing, no database. Numbers of states, licences and passports are never taken.
 """
 
+import re
 from codecs import BOM_UTF8
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import TypeVar
 
 import msgspec
 
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.exchange import resources
+from clinicdesk.exchange.files import LARGEST_FILE, too_large
+from clinicdesk.exchange.r4 import refuse_another_version, refuse_repeated_names
 from clinicdesk.patients.actions import NewPhone, RegisterPatient
 from clinicdesk.patients.rules import PhoneKind, Sex
 from clinicdesk.record.entries import NewAllergy, NewMedicine
 from clinicdesk.text import clean
 
-LARGEST_FILE = 64 * 1024 * 1024
 _STATE_NUMBERS = {"SS", "SB", "DL", "PPN", "TAX"}
 _STATE_SYSTEMS = ("us-ssn", "passport", "2.16.840.1.113883.4.3.", "2.16.840.1.113883.4.330")
 _SOCIAL_SECURITY = "2.16.840.1.113883.4.1"  # whole: other numbers begin with it too
@@ -28,8 +29,10 @@ _STATE_WORDS = ("social security", "ssn", "passport", "driver")
 _SEX = {"female": Sex.FEMALE, "male": Sex.MALE, "other": Sex.OTHER}
 _PHONE = {"mobile": PhoneKind.MOBILE, "home": PhoneKind.HOME, "work": PhoneKind.WORK}
 _LONGEST = 200
+_MOST = 1000
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(T.*)?")
 
-Resource = TypeVar("Resource", bound=resources.Camel)
+_Addressed = resources.Patient | resources.Medication
 _Found = dict[str, list[tuple[str, bytes]]]
 """By kind: the addresses and texts of a file's resources."""
 
@@ -59,33 +62,39 @@ class Bundle:
 def read_bundle(content: bytes) -> Bundle:
     """The patients of a bundle. Raises Refused for anything that is not a readable R4 bundle."""
     if len(content) > LARGEST_FILE:
-        raise Refused(Reason("exchange.too_large", {"limit": LARGEST_FILE // 1024**2}))
+        raise too_large()
     try:
-        read = msgspec.json.decode(content.removeprefix(BOM_UTF8), type=resources.Bundle)
+        text = content.removeprefix(BOM_UTF8)
+        read = msgspec.json.decode(text, type=resources.Bundle)
         if read.resource_type != "Bundle":
             raise Refused(Reason("exchange.not_a_bundle"))
+        refuse_repeated_names(text)
         return _assembled(_by_kind(read))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise Refused(Reason("exchange.unreadable")) from None
 
 
 def _by_kind(read: resources.Bundle) -> _Found:
+    """The resources; one that stands twice in the same words is one."""
     found: _Found = defaultdict(list)
-    for entry in read.entry:
-        if raw := bytes(entry.resource):
-            found[_kind(raw)].append((entry.full_url, raw))
+    everything = ((entry.full_url, bytes(entry.resource)) for entry in read.entry)
+    for url, raw in dict.fromkeys(everything):
+        if raw:
+            kind = _kind(raw)
+            refuse_another_version(kind, raw)
+            found[kind].append((url, raw))
     return found
 
 
 def _kind(raw: bytes) -> str:
-    return _decoded(raw, resources.Typed).resource_type
+    return resources.decoded(raw, resources.Typed).resource_type
 
 
 def _assembled(found: _Found) -> Bundle:
-    people = [(url, _decoded(raw, resources.Patient)) for url, raw in found["Patient"]]
+    people = [(url, resources.decoded(raw, resources.Patient)) for url, raw in found["Patient"]]
     if not people:
         raise Refused(Reason("exchange.no_patient"))
-    owners = {at: i for i, (url, one) in enumerate(people) for at in _addresses(one, url)}
+    owners = _meant(people)
     # What belongs to nobody in the file is gathered under None.
     medicines: dict[int | None, list[NewMedicine]] = defaultdict(list)
     for subject, medicine in _medicines(found):
@@ -93,7 +102,10 @@ def _assembled(found: _Found) -> Bundle:
     allergies: dict[int | None, list[NewAllergy]] = defaultdict(list)
     for patient, allergy in _allergies(found):
         allergies[owners.get(patient)].append(allergy)
-    left_out = tuple(reason for _, person in people for reason in _objections(person))
+    objections = [
+        _objections(person, len(medicines[i]) + len(allergies[i]))
+        for i, (_, person) in enumerate(people)
+    ]
     taken = tuple(
         ImportPatient(
             registration=_registration(person),
@@ -101,23 +113,29 @@ def _assembled(found: _Found) -> Bundle:
             allergies=tuple(allergies[i]),
         )
         for i, (_, person) in enumerate(people)
-        if not _objections(person)
+        if not objections[i]
     )
     used = sum(len(item.medicines) + len(item.allergies) for item in taken)
     offered = len(found["MedicationRequest"]) + len(found["AllergyIntolerance"])
-    return Bundle(taken, offered - used, left_out)
+    return Bundle(taken, offered - used, tuple(reason for one in objections for reason in one))
+
+
+def _meant(items: Sequence[tuple[str, _Addressed]]) -> dict[str, int]:
+    """Which of them an address means. Refused when it is two: an order could be either's."""
+    meant: dict[str, int] = {}
+    for i, (url, item) in enumerate(items):
+        for at in _addresses(item, url):
+            if meant.setdefault(at, i) != i:
+                raise Refused(Reason("exchange.shared_address"))
+    return meant
 
 
 def _medicines(found: _Found) -> Iterator[tuple[str, NewMedicine]]:
     """The current medicines that have words, each with a reference to who takes it."""
-    shelf = {
-        at: item.code.words
-        for url, raw in found["Medication"]
-        for item in [_decoded(raw, resources.Medication)]
-        for at in _addresses(item, url)
-    }
+    kept = [(url, resources.decoded(raw, resources.Medication)) for url, raw in found["Medication"]]
+    shelf = {at: kept[i][1].code.words for at, i in _meant(kept).items()}
     for url, raw in found["MedicationRequest"]:
-        order = _decoded(raw, resources.MedicationRequest)
+        order = resources.decoded(raw, resources.MedicationRequest)
         if order.is_current and (words := clean(_words(order, shelf))):
             medicine = NewMedicine(
                 name=words[:_LONGEST],
@@ -131,7 +149,7 @@ def _medicines(found: _Found) -> Iterator[tuple[str, NewMedicine]]:
 def _allergies(found: _Found) -> Iterator[tuple[str, NewAllergy]]:
     """The current allergies that have words, each with a reference to whose it is."""
     for url, raw in found["AllergyIntolerance"]:
-        item = _decoded(raw, resources.Allergy)
+        item = resources.decoded(raw, resources.Allergy)
         if item.is_current and (words := clean(item.code.words)):
             source = f"fhir:allergy:{_told_apart(item.id, url, raw)}"
             yield item.patient.reference, NewAllergy(substance=words[:_LONGEST], source=source)
@@ -152,25 +170,23 @@ def _words(order: resources.MedicationRequest, shelf: Mapping[str, str]) -> str:
         f"#{item.id}": item.code.words
         for raw in map(bytes, order.contained)
         if _kind(raw) == "Medication"
-        for item in [_decoded(raw, resources.Medication)]
+        for item in [resources.decoded(raw, resources.Medication)]
     }
     said = order.medication_codeable_concept.words
     return said or contained.get(at.reference) or shelf.get(at.reference) or at.display
 
 
-def _addresses(item: resources.Patient | resources.Medication, url: str) -> list[str]:
+def _addresses(item: _Addressed, url: str) -> list[str]:
     """How other resources refer to this one."""
     own = [f"{type(item).__name__}/{item.id}", f"urn:uuid:{item.id}"] if item.id else []
     return [url, *own] if url else own
 
 
-def _decoded(raw: bytes, kind: type[Resource]) -> Resource:
-    return msgspec.json.decode(raw, type=kind)
-
-
-def _objections(person: resources.Patient) -> list[Reason]:
-    """Why a patient cannot be taken: a part is missing that the record needs."""
+def _objections(person: resources.Patient, items: int) -> list[Reason]:
+    """Why a patient cannot be taken: a part is missing that the record needs, or has no end."""
     reasons = []
+    if max(len(person.name), len(person.identifier), len(person.telecom), items) > _MOST:
+        reasons.append(Reason("exchange.too_many", {"limit": _MOST}))
     if _day(person.birth_date) is None or not _names(person):
         reasons.append(Reason("exchange.patient_incomplete"))
     has_died = person.deceased_boolean or person.deceased_date_time
@@ -232,7 +248,8 @@ def _may_be_stored(identifier: resources.Identifier) -> bool:
 
 def _day(text: str) -> date | None:
     """The date of a full FHIR date or instant, as written; None for a partial or absent one."""
+    written = _DAY.fullmatch(text)
     try:
-        return date.fromisoformat(text[:10])
+        return date.fromisoformat(written[1]) if written else None
     except ValueError:
         return None

@@ -1,6 +1,15 @@
 """The parts of FHIR R4 resources that are read; what is not named here is ignored."""
 
-from msgspec import Raw, Struct, field
+from typing import TypeVar
+
+from msgspec import Raw, Struct, field, json
+
+Resource = TypeVar("Resource", bound="Camel")
+
+
+def decoded(raw: bytes, kind: type[Resource]) -> Resource:
+    """One resource. Raises msgspec.MsgspecError when it is not of this kind."""
+    return json.decode(raw, type=kind)
 
 
 class Camel(Struct, rename="camel"):
@@ -126,6 +135,21 @@ class Allergy(Camel):
         """Whether the patient still reacts to it."""
         withdrawn = self.verification_status.codes & {"refuted", "entered-in-error"}
         return not withdrawn and not self.clinical_status.codes & {"inactive", "resolved"}
+
+
+class Meta(Camel):
+    """What a resource says about itself."""
+
+    profile: list[str] = []
+
+
+class Marks(Camel):
+    """What tells the versions of FHIR apart, as it stands there."""
+
+    meta: Meta = field(default_factory=Meta)
+    medication: Raw = Raw()
+    clinical_status: Raw = Raw()
+    animal: Raw = Raw()
 
 
 class Typed(Camel):

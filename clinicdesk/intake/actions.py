@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -12,9 +11,11 @@ from clinicdesk.cases.rules import OVER, CaseStatus
 from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused, refuse_if
+from clinicdesk.history import canonical
 from clinicdesk.intake.queries import answers_of, form
 from clinicdesk.intake.rules import (
     Answer,
+    answer_fields,
     answer_objections,
     flags_to_see,
     objections_to_close,
@@ -34,17 +35,20 @@ from clinicdesk.record.actions import (
 )
 from clinicdesk.record.entries import NewAllergy, NewMedicine
 from clinicdesk.record.rules import AllergyState
+from clinicdesk.staff.savers import refuse_conflict
 
 
 @dataclass(frozen=True, kw_only=True)
 class SaveIntake:
     """Answers given so far; with `close`, the intake is complete and must allow it.
 
-    `lock_version` is that of the intake the answers began with, None when there was none.
+    `began` are the answers and `lock_version` is that of the intake they began with, None when
+    there was none.
     """
 
     patient_id: int
     answers: tuple[Answer, ...]
+    began: tuple[Answer, ...] = ()
     lock_version: int | None = None
     close: bool = False
 
@@ -68,15 +72,16 @@ class AcknowledgeFlags:
 def save_intake(work: Work, request: SaveIntake) -> SavedIntake:
     """Store the answers and copy the reviewed facts to the record.
 
-    The first save of a patient without an open case opens one. Refused: answers given without
-    knowing another person's, closing over an open red flag (RULE-01) or a question nobody asked
+    The first save of a patient without an open case opens one. Refused: answers that somebody else
+    gave otherwise meanwhile, closing over an open red flag (RULE-01) or a question nobody asked
     (RULE-02), an answer that contradicts the record, or a patient who has died.
     """
     refuse_if(answer_objections(form(), request.answers))
     refuse_if_deceased(work, request.patient_id)
     request = replace(request, answers=tuple(map(without_blank_lines, request.answers)))
     case = _case(work, request.patient_id)
-    intake = _intake(work, case, request.lock_version)
+    intake = _intake(work, case)
+    _refuse_conflict(work, intake, request)
     _store(work, intake, request.answers)
     _copy_to_record(work, request)
     if request.close:
@@ -112,12 +117,10 @@ def _case(work: Work, patient_id: int) -> Case:
     return case
 
 
-def _intake(work: Work, case: Case, known_version: int | None) -> Intake:
+def _intake(work: Work, case: Case) -> Intake:
     intake = work.session.scalar(select(Intake).filter_by(case_id=case.id))
     if intake is not None and intake.closed_at is not None:
         raise Refused(Reason("intake.closed"))
-    if (intake.lock_version if intake else None) != known_version:
-        raise Refused(Reason("desk.changed_meanwhile"))
     if intake is None:
         move_case(work, case, CaseStatus.INTAKE)
         intake = Intake(case_id=case.id, form_version=form().version, closed_at=None)
@@ -126,11 +129,24 @@ def _intake(work: Work, case: Case, known_version: int | None) -> Intake:
     return intake
 
 
+def _refuse_conflict(work: Work, intake: Intake, request: SaveIntake) -> None:
+    if intake.lock_version == request.lock_version:
+        return
+    refuse_conflict(
+        work,
+        request.patient_id,
+        "intake_answer",
+        began=answer_fields(request.began),
+        saved=answer_fields(answers_of(intake)),
+        typed=answer_fields(request.answers),
+    )
+
+
 def _store(work: Work, intake: Intake, answers: tuple[Answer, ...]) -> None:
     stored = {row.question: row for row in intake.answers}
     for answer in answers:
         row = stored.get(answer.key)
-        value = msgspec.json.encode(answer.value).decode()
+        value = canonical(answer.value)
         if row is None:
             intake.answers.append(
                 IntakeAnswer(question=answer.key, state=answer.state, value=value)

@@ -104,6 +104,26 @@ class Answer:
         if (self.state is AnswerState.ANSWERED) != (self.value is not None):
             raise ValueError("an answered question has a value, any other has none")
 
+    def __str__(self) -> str:
+        """What was answered, in few words."""
+        match self.value:
+            case None:
+                return self.state.replace("_", " ")
+            case bool():
+                return "yes" if self.value else "no"
+            case str():
+                return self.value
+            case _:
+                return ", ".join(self.value) or "none"
+
+
+def answer_fields(answers: Iterable[Answer]) -> dict[str, object]:
+    """The answers by question, for a comparison; what was not asked is None."""
+    return {
+        answer.key: answer if answer.state is not AnswerState.NOT_ASKED else None
+        for answer in answers
+    }
+
 
 def answer_objections(form: Form, answers: Iterable[Answer]) -> list[Reason]:
     """Why answers cannot be stored: their question is not on the form or asks for another kind."""

@@ -34,5 +34,5 @@ class IntakeAnswer(Base):
     intake_id: Mapped[int] = mapped_column(ForeignKey("intake.id"))
     question: Mapped[Name]
     state: Mapped[AnswerState]
-    value: Mapped[Note]
+    value: Mapped[Note] = mapped_column(info={"label": "Answer"})
     by_patient: Mapped[bool] = mapped_column(default=False)

@@ -13,6 +13,8 @@ from clinicdesk.patients.rules import (
     PhoneKind,
     Sex,
     birth_objections,
+    death_objections,
+    digits_in,
     fold,
     mrn,
     name_objections,
@@ -69,7 +71,7 @@ def register_patient(work: Work, request: RegisterPatient) -> int:
     name = PersonName(
         request.family, request.given, request.middle, request.suffix, request.preferred
     )
-    refuse_if(name_objections(name) + birth_objections(request.birth_date, work.now.date()))
+    refuse_if(name_objections(name) + _date_objections(work, request))
     if not request.namesake_is_another:
         _refuse_namesake(work, request)
     patient = Patient(
@@ -109,6 +111,7 @@ def record_death(work: Work, patient_id: int, died: date) -> None:
     """Keep the day of a death that is not known here yet."""
     patient = work.session.get_one(Patient, patient_id)
     if patient.deceased_on is None:
+        refuse_if(death_objections(died, patient.birth_date, work.now.date()))
         patient.deceased_on = died
         work.touch(topics.PATIENTS, topics.READINESS, patient_id=patient_id)
 
@@ -123,6 +126,12 @@ def refuse_if_deceased(work: Work, patient_id: int) -> None:
 def folded_name(family: str, given: str | None) -> str:
     """How a name is found and ordered: "garcia marquez, maria"."""
     return f"{fold(family)}, {fold(given or '')}"
+
+
+def _date_objections(work: Work, request: RegisterPatient) -> list[Reason]:
+    today = work.now.date()
+    died = death_objections(request.deceased_on, request.birth_date, today)
+    return birth_objections(request.birth_date, today) + died
 
 
 def _refuse_namesake(work: Work, request: RegisterPatient) -> None:
@@ -148,7 +157,7 @@ def _phone(phone: NewPhone) -> PatientPhone:
     read = read_phone(phone.typed)
     return PatientPhone(
         as_typed=clean(phone.typed),
-        digits=read.digits if read else "".join(filter(str.isdigit, phone.typed)),
+        digits=digits_in(phone.typed),
         e164=read.e164 if read else None,
         kind=phone.kind,
         may_leave_message=phone.may_leave_message,

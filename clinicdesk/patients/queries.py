@@ -7,8 +7,12 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from clinicdesk.desk import Work
-from clinicdesk.patients.rules import PersonName, Sex, fold, read_phone, shown_mrn
+from clinicdesk.errors import refuse_if
+from clinicdesk.patients.rules import PersonName, Sex, digits_in, fold, read_phone, shown_mrn
 from clinicdesk.patients.tables import Patient, PatientName, PatientPhone
+from clinicdesk.text import text_objections
+
+LONGEST_SEARCH = 400
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,11 @@ def patient(work: Work, patient_id: int) -> PatientFacts:
 def find_patients(work: Work, typed: str, limit: int = 50) -> tuple[PatientFacts, ...]:
     """Patients whose names, MRN or phone have what was typed, by name: "rosa mart", "555 0171".
 
-    Nothing typed lists the first `limit` by name.
+    Nothing typed lists the first `limit` by name. Refused: more than any name has room for.
     """
+    refuse_if(text_objections("Search", typed, LONGEST_SEARCH, multiline=True))
     chosen = select(Patient).options(selectinload(Patient.phones))
-    if typed.strip():
+    if fold(typed):
         chosen = chosen.where(_matches(typed))
     rows = work.session.scalars(chosen.order_by(Patient.folded, Patient.id).limit(limit))
     return tuple(facts(row) for row in rows)
@@ -71,7 +76,7 @@ def _matches(typed: str) -> ColumnElement[bool]:
     words = fold(typed).split()
     former = select(PatientName.patient_id).where(*(_begins(PatientName.folded, w) for w in words))
     arms = [and_(*(_begins(Patient.folded, word) for word in words)), Patient.id.in_(former)]
-    digits = "".join(filter(str.isdigit, typed))
+    digits = digits_in(typed)
     if len(digits) >= 3:
         rings = or_(PatientPhone.digits.startswith(digits), PatientPhone.digits.endswith(digits))
         arms.append(Patient.mrn.startswith(digits))

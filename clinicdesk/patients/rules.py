@@ -10,6 +10,7 @@ from clinicdesk.errors import Reason, Refused
 from clinicdesk.text import text_objections
 
 LONGEST_NAME_PART = 100
+OLDEST = 130
 LAST_MRN_SERIAL = 999_999
 
 
@@ -123,8 +124,19 @@ def age_on(birth: date, day: date) -> int:
 
 
 def birth_objections(birth: date, today: date) -> list[Reason]:
-    """Why the birth date cannot be right: it has not come yet."""
-    return [Reason("patients.born_in_future", {"birth": birth})] if birth > today else []
+    """Why the birth date cannot be right: it has not come yet, or nobody ever grew so old."""
+    if birth > today:
+        return [Reason("patients.born_in_future", {"birth": birth})]
+    if age_on(birth, today) > OLDEST:
+        return [Reason("patients.born_too_long_ago", {"birth": birth, "oldest": OLDEST})]
+    return []
+
+
+def death_objections(died: date | None, birth: date, today: date) -> list[Reason]:
+    """Why the day of a death cannot be right: before the birth, or not come yet."""
+    if died is None or birth <= died <= today:
+        return []
+    return [Reason("patients.died_out_of_life", {"died": died})]
 
 
 @dataclass(frozen=True)
@@ -140,12 +152,17 @@ class Phone:
     """`(707) 555-0138`, or as typed."""
 
 
+def digits_in(text: str) -> str:
+    """Every digit of any script, in order, as 0-9."""
+    return "".join(str(int(character)) for character in text if character.isdecimal())
+
+
 def read_phone(text: str, region: str = "US") -> Phone | None:
     """Read a phone number; possible is enough, it need not be in service. None without a digit.
 
     What cannot be read whole ("daughter 707-555-0138") is shown as typed.
     """
-    digits = "".join(str(int(character)) for character in text if character.isdecimal())
+    digits = digits_in(text)
     if not digits:
         return None
     e164, formatted = _recognised(text, digits, region)

@@ -30,7 +30,7 @@ class Patient(Versioned, Base):
     middle: Mapped[Name | None]
     suffix: Mapped[Name | None]
     preferred: Mapped[Name | None]
-    folded: Mapped[Folded] = mapped_column(index=True)
+    folded: Mapped[Folded] = mapped_column(index=True, info={"label": "Name"})
     birth_date: Mapped[date]
     sex: Mapped[Sex | None]
     deceased_on: Mapped[date | None]
@@ -48,9 +48,9 @@ class PatientName(Base):
 
     id: Mapped[Key]
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
-    family: Mapped[Name]
-    given: Mapped[Name | None]
-    folded: Mapped[Folded] = mapped_column(index=True)
+    family: Mapped[Name] = mapped_column(info={"label": "Former family name"})
+    given: Mapped[Name | None] = mapped_column(info={"label": "Former given name"})
+    folded: Mapped[Folded] = mapped_column(index=True, info={"label": "Name"})
 
 
 class PatientPhone(Base):
@@ -60,8 +60,8 @@ class PatientPhone(Base):
 
     id: Mapped[Key]
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
-    as_typed: Mapped[Name]
-    digits: Mapped[Name] = mapped_column(index=True)
+    as_typed: Mapped[Name] = mapped_column(info={"label": "Phone"})
+    digits: Mapped[Name] = mapped_column(index=True, info={"label": "Phone"})
     e164: Mapped[Name | None]
     kind: Mapped[PhoneKind]
     may_leave_message: Mapped[bool] = mapped_column(default=False)
@@ -75,5 +75,5 @@ class PatientIdentifier(Base):
 
     id: Mapped[Key]
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
-    system: Mapped[Line]
-    value: Mapped[Line]
+    system: Mapped[Line] = mapped_column(info={"label": "Identifier"})
+    value: Mapped[Line] = mapped_column(info={"label": "Identifier"})

@@ -16,12 +16,14 @@ from clinicdesk.record.entries import (
     NewMedicine,
     allergy,
     medication,
+    read_times,
     said,
     was_said,
     written_times,
 )
 from clinicdesk.record.rules import LAB_PLACES, AllergyState, LabKind, ThinnerAnswer, is_thinner
 from clinicdesk.record.tables import Allergy, ChartFacts, Lab, Medication
+from clinicdesk.staff.savers import refuse_conflict
 from clinicdesk.text import clean, text_objections
 
 LONGEST_NAME = 200
@@ -47,10 +49,11 @@ class AnswerThinner:
 
 @dataclass(frozen=True, kw_only=True)
 class SetDoseTimes:
-    """At which local times of day a medicine is taken, on every line that lists it."""
+    """At which local times of day a medicine is taken, on every line that lists it, and before."""
 
     medication_ids: tuple[int, ...]
     dose_times: tuple[time, ...]
+    began: tuple[time, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,9 +158,17 @@ def record_lab(work: Work, request: RecordLab) -> int:
 
 
 def set_dose_times(work: Work, request: SetDoseTimes) -> None:
-    """Record the local dose times that the hold clock computes the last dose from."""
-    for medication_id in request.medication_ids:
-        medicine = work.session.get_one(Medication, medication_id)
+    """Record the local dose times that the hold clock computes the last dose from.
+
+    Refused when somebody else recorded others meanwhile.
+    """
+    medicines = [work.session.get_one(Medication, one) for one in request.medication_ids]
+    known = read_times(*(medicine.dose_times for medicine in medicines))
+    sides = (request.began, known, tuple(sorted(request.dose_times)))
+    began, saved, typed = ({"dose_times": times} for times in sides)
+    patient_id = medicines[0].patient_id if medicines else None
+    refuse_conflict(work, patient_id, "medication", began=began, saved=saved, typed=typed)
+    for medicine in medicines:
         medicine.dose_times = written_times(request.dose_times)
         work.touch(topics.READINESS, patient_id=medicine.patient_id)
 

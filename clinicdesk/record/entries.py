@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
+from hashlib import sha256
 
 from clinicdesk.policy import drug_table
 from clinicdesk.record.rules import recognise_all
 from clinicdesk.record.tables import Allergy, Medication
 from clinicdesk.text import clean
+
+_LONGEST_SAID = 190
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +38,11 @@ class NewAllergy:
 def written_times(times: Iterable[time]) -> str:
     """Dose times as stored: "08:00 20:00"."""
     return " ".join(f"{item:%H:%M}" for item in sorted(times))
+
+
+def read_times(*stored: str) -> tuple[time, ...]:
+    """The dose times of some stored texts, in order, each once."""
+    return tuple(sorted({time.fromisoformat(item) for text in stored for item in text.split()}))
 
 
 def medication(patient_id: int, item: NewMedicine) -> Medication:
@@ -66,4 +74,7 @@ def was_said(source: str) -> bool:
 
 def said(text: str) -> str:
     """The source of what was said: the same words are the same entry."""
-    return f"said:{clean(text).casefold()}"[:200]
+    words = clean(clean(text).casefold())
+    if len(words) > _LONGEST_SAID:
+        words = f"sha256:{sha256(words.encode(errors='replace')).hexdigest()}"
+    return f"said:{words}"

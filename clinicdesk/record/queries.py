@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import inspect, select
 
 from clinicdesk.desk import Work
+from clinicdesk.record.entries import read_times
 from clinicdesk.record.rules import AllergyState, LabKind, LabValue, ThinnerAnswer
 from clinicdesk.record.tables import Allergy, ChartFacts, Lab, Medication
 
@@ -128,5 +129,4 @@ def _lab(row: Lab) -> LabValue:
 
 
 def _medicine(row: Medication) -> Medicine:
-    times = tuple(time.fromisoformat(item) for item in row.dose_times.split())
-    return Medicine(row.id, row.name, tuple(row.drug_keys.split()), times)
+    return Medicine(row.id, row.name, tuple(row.drug_keys.split()), read_times(row.dose_times))

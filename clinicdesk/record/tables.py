@@ -30,13 +30,13 @@ class Medication(Base):
 
     id: Mapped[Key]
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
-    name: Mapped[Line]
+    name: Mapped[Line] = mapped_column(info={"label": "Medicine"})
     drug_keys: Mapped[Line] = mapped_column(default="")
     dose_times: Mapped[Line] = mapped_column(default="")
     started_on: Mapped[date | None]
     source: Mapped[Line]
     ended_at: Mapped[datetime | None]
-    entered_in_error: Mapped[Line | None]
+    entered_in_error: Mapped[Line | None] = mapped_column(info={"label": "Reason"})
 
 
 class Allergy(Base):
@@ -49,7 +49,7 @@ class Allergy(Base):
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
     substance: Mapped[Line]
     source: Mapped[Line]
-    entered_in_error: Mapped[Line | None]
+    entered_in_error: Mapped[Line | None] = mapped_column(info={"label": "Reason"})
 
 
 class Lab(Base):
@@ -62,4 +62,4 @@ class Lab(Base):
     kind: Mapped[LabKind]
     value: Mapped[Decimal] = mapped_column(Scaled(LAB_PLACES))
     taken_at: Mapped[datetime]
-    entered_in_error: Mapped[Line | None]
+    entered_in_error: Mapped[Line | None] = mapped_column(info={"label": "Reason"})
