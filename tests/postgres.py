@@ -1,16 +1,18 @@
 """A private PostgreSQL cluster for the tests: its own directory and socket, gone with the test run.
 
 Only its directory's owner can connect, and it listens on no network address. Nothing in it is worth
-keeping, so it does not wait for the disk.
+keeping, so it does not wait for the disk, unless a test wants to see what a server keeps.
 """
 
 import os
 import pwd
+import select
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,10 +27,12 @@ listen_addresses = ''
 port = 5432
 unix_socket_directories = '{directory}'
 max_connections = 60
+log_error_verbosity = terse
+"""
+_FORGETFUL = """
 fsync = off
 synchronous_commit = off
 full_page_writes = off
-log_error_verbosity = terse
 """
 
 # Waits until the test run ends, however it ends: kill -9 closes the pipe too.
@@ -37,9 +41,39 @@ _GUARD = 'read _; "$0" --pgdata="$1/data" --mode=immediate --silent stop; rm -rf
 
 @dataclass(frozen=True)
 class Cluster:
-    """A running server. `directory` holds its socket."""
+    """A server of its own. `directory` holds its socket and, in `data`, what it keeps."""
 
     directory: Path
+
+    def start(self) -> None:
+        """Start the server and wait until it answers, recovering first if it was killed."""
+        self._control("start", f"--log={self.directory}/log")
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop it: "smart" waits for everybody to leave, "fast" ends them, "immediate" crashes."""
+        self._control("stop", f"--mode={mode}")
+
+    def kill(self) -> None:
+        """End all of its processes at once, as a crash of the computer would."""
+        lock = self._data / "postmaster.pid"
+        postmaster = int(lock.read_text().split()[0])
+        os.kill(postmaster, signal.SIGSTOP)  # or it has another child meanwhile
+        gone = [os.pidfd_open(process) for process in _family(postmaster)]
+        for process in gone:
+            signal.pidfd_send_signal(process, signal.SIGKILL)
+        for process in gone:
+            select.select([process], [], [])
+            os.close(process)
+        # A dead process that its parent has not buried yet looks alive.
+        for left in (lock, *self.directory.glob(".s.PGSQL.*.lock")):
+            left.unlink()
+
+    @property
+    def _data(self) -> Path:
+        return self.directory / "data"
+
+    def _control(self, task: str, *options: str) -> None:
+        _run(self.directory, "pg_ctl", f"--pgdata={self._data}", "--wait", *options, task)
 
     def owner_url(self, database: str) -> str:
         """SQLAlchemy's URL for the superuser that owns every database made here."""
@@ -51,7 +85,7 @@ class Cluster:
 
     def create_database(self, name: str, template: str | None = None) -> None:
         """Make a database, as a copy of `template` when one is named (nobody may be using that)."""
-        self._run(
+        self.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
                 sql.Identifier(name), sql.Identifier(template or "template0")
             )
@@ -59,9 +93,11 @@ class Cluster:
 
     def drop_database(self, name: str) -> None:
         """Remove a database if it exists, ending the connections to it."""
-        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        self.execute(drop.format(sql.Identifier(name)))
 
-    def _run(self, statement: sql.Composed) -> None:
+    def execute(self, statement: sql.Composable) -> None:
+        """Run a statement as the server's owner."""
         with psycopg.connect(
             host=str(self.directory), port=5432, user=OWNER, dbname="postgres", autocommit=True
         ) as connection:
@@ -69,26 +105,27 @@ class Cluster:
 
 
 @contextmanager
-def private_cluster() -> Iterator[Cluster]:
+def private_cluster(*, forgetful: bool = True) -> Iterator[Cluster]:
     """Start a cluster from the installed binaries, and stop and remove it at the end.
 
+    A forgetful one does not wait for the disk and loses what it was told when it is killed.
     As root the server runs as `postgres` (or `nobody`): PostgreSQL refuses to run as root.
     Raises RuntimeError when the binaries are missing or the server does not start.
     """
-    binaries = _binaries()
     account = _account()
     directory = Path(tempfile.mkdtemp(prefix="clinicdesk-pg-", dir=_roomy()))
     os.chown(directory, account.pw_uid, account.pw_gid)
     guard = subprocess.Popen(
-        ["sh", "-c", _GUARD, binaries / "pg_ctl", directory],
+        ["sh", "-c", _GUARD, _binaries() / "pg_ctl", directory],
         stdin=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,  # Ctrl+C must not end it before it has stopped the server
         **_as(account, directory),
     )
     try:
-        _start(binaries, account, directory)
-        yield Cluster(directory)
+        made = _made(directory, _SETTINGS + _FORGETFUL if forgetful else _SETTINGS)
+        made.start()
+        yield made
     finally:
         guard.communicate()
 
@@ -99,30 +136,40 @@ def _roomy() -> str:
     return str(memory if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 else "/tmp")
 
 
-def _start(binaries: Path, account: pwd.struct_passwd, directory: Path) -> None:
+def _made(directory: Path, settings: str) -> Cluster:
     data = directory / "data"
     new = f"--username={OWNER} --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync".split()
-    _run(account, directory, binaries / "initdb", f"--pgdata={data}", *new)
+    _run(directory, "initdb", f"--pgdata={data}", *new)
     with (data / "postgresql.conf").open("a", encoding="utf-8") as conf:
-        conf.write(_SETTINGS.format(directory=directory))
-    log = f"--log={directory}/log"
-    _run(account, directory, binaries / "pg_ctl", f"--pgdata={data}", log, "--wait", "start")
+        conf.write(settings.format(directory=directory))
+    return Cluster(directory)
 
 
-def _run(account: pwd.struct_passwd, directory: Path, program: Path, *options: str) -> None:
+def _family(parent: int) -> list[int]:
+    """A process's children, and itself."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it may end meanwhile
+            told = (process / "stat").read_text().rpartition(")")[2].split()
+            if int(told[1]) == parent:
+                found.append(int(process.name))
+    return [*found, parent]
+
+
+def _run(directory: Path, program: str, *options: str) -> None:
     output = directory / "output"  # a file: the server inherits it, and would keep a pipe open
     with output.open("wb") as sink:
         done = subprocess.run(
-            [program, *options],
+            [_binaries() / program, *options],
             check=False,
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=subprocess.STDOUT,
-            **_as(account, directory),
+            **_as(_account(), directory),
         )
     if done.returncode:
         said = [file.read_text() for file in (output, directory / "log") if file.exists()]
-        raise RuntimeError("\n".join([f"{program.name} failed:", *said]))
+        raise RuntimeError("\n".join([f"{program} failed:", *said]))
 
 
 def _as(account: pwd.struct_passwd, directory: Path) -> dict[str, Any]:

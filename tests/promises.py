@@ -62,7 +62,8 @@ def sizes(request: pytest.FixtureRequest) -> dict[str, int]:
 @pytest.fixture
 def seed(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> int:
     """A new seed for every run, printed; `--seed` repeats one."""
-    chosen: int = request.config.getoption("seed") or random.SystemRandom().randrange(1_000_000)
+    given: int | None = request.config.getoption("seed")
+    chosen = random.SystemRandom().randrange(1_000_000) if given is None else given
     print(f"seed {chosen}")
     record_property("seed", chosen)
     return chosen
