@@ -11,21 +11,31 @@ from uuid import uuid4
 
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from clinicdesk import opening, settings
-from clinicdesk.desk import Actor, Desk
+from clinicdesk import memory, opening, settings
+from clinicdesk.audit.verifying import accept, verified
+from clinicdesk.demo import PASSWORD
+from clinicdesk.desk import Actor, Desk, system_clock
+from clinicdesk.doctor.examining import examine
+from clinicdesk.doctor.findings import Weight
 from clinicdesk.errors import Fact, Reason, Refused
 from clinicdesk.exchange.actions import import_patient
-from clinicdesk.exchange.fhir import LARGEST_FILE, ImportPatient, read_bundle
+from clinicdesk.exchange.fhir import ImportPatient, read_bundle
+from clinicdesk.exchange.files import bundles_in, content_of, shown_name
 from clinicdesk.exchange.queries import has_news
 from clinicdesk.messages import sentence
-from clinicdesk.staff.actions import NOBODY
-from clinicdesk.staff.queries import credentials
+from clinicdesk.seed import making as seeding
+from clinicdesk.seed.making import Size
+from clinicdesk.staff.actions import unlock_person
+from clinicdesk.staff.members import OfPerson
+from clinicdesk.staff.queries import sign_in_name, staff_list
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code."""
+    memory.keep_private()
     options = _parser().parse_args(arguments)
     try:
+        options.database = options.database or settings.database_url()
         done: bool = options.run(options)
     except Refused as refusal:
         for reason in refusal.reasons:
@@ -40,25 +50,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="clinicdesk-admin", description="ClinicDesk at a console")
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--database", metavar="URL", default=settings.database_url())
+    common.add_argument("--database", metavar="URL")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, about in (
         ("import-fhir", _import_fhir, "bring in patients from FHIR R4 bundles (files or folders)"),
+        ("seed", _seed, "make a made-up clinic of any size in a new database"),
+        ("verify-history", _verify_history, "say whether the history of the database is whole"),
         ("upgrade", _upgrade, "create the database, or bring it to this program's version"),
-        ("doctor", _doctor, "say whether program and database fit, and what to do if not"),
+        ("backup", _back_up, "make a verified copy of the database"),
+        ("unlock", _unlock, "let somebody sign in again, such as the only administrator"),
+        ("doctor", _doctor, "look at program, database and machine, and say what to do"),
     ):
         command = commands.add_parser(name, help=about, parents=[common])
         command.set_defaults(run=run)
+        if run is _seed:
+            for size, default in (("patients", 1_000), ("bookings", 5_000), ("seed", 1)):
+                command.add_argument(f"--{size}", type=int, default=default, metavar="N")
+        if run is _verify_history:
+            _ask_what_to_verify(command)
+        if run is _upgrade:
+            command.add_argument("--backup-taken", action="store_true", help="make no copy before")
+        if run is _unlock:
+            command.add_argument("login", metavar="NAME", help="the sign-in name")
+        if run is _doctor:
+            command.add_argument("--deep", action="store_true", help="read every page and change")
         if run is _import_fhir:
             command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     return parser
 
 
+def _ask_what_to_verify(command: argparse.ArgumentParser) -> None:
+    one = command.add_mutually_exclusive_group()
+    one.add_argument("--from", dest="first", type=int, metavar="ID", help="begin at this change")
+    one.add_argument("--since-anchor", action="store_true", help="begin where it was last verified")
+    one.add_argument("--accept", action="store_true", help="go by the history as a restore left it")
+
+
 def _import_fhir(options: argparse.Namespace) -> bool:
-    desk = opening.open_desk(options.database, create=True)
+    desk = opening.open_desk(options.database, create=True, anchors=settings.anchors())
     try:
-        console = _console(desk)
-        files = [file for path in options.paths for file in _bundles(path)]
+        console = opening.console(desk)
+        files = [file for path in options.paths for file in bundles_in(path)]
         if not files:
             raise Refused(Reason("exchange.no_files"))
         outcomes = [_import_file(desk, console, file) for file in files]
@@ -67,22 +99,12 @@ def _import_fhir(options: argparse.Namespace) -> bool:
         desk.close()
 
 
-def _console(desk: Desk) -> Actor:
-    found = desk.read(NOBODY, credentials, "console")
-    if found is None:
-        raise Refused(Reason("upgrade.no_console"))
-    return Actor(found.actor.id, found.actor.login, found.actor.name, frozenset({"console"}))
-
-
-def _bundles(path: Path) -> Iterable[Path]:
-    return sorted(path.glob("*.json")) if path.is_dir() else [path]
-
-
 def _import_file(desk: Desk, console: Actor, file: Path) -> bool:
     try:
-        bundle = read_bundle(_content(file))
+        bundle = read_bundle(content_of(file))
         for record in bundle.patients:
-            print(_imported(desk, console, record, {"file": file.name, "skipped": bundle.skipped}))
+            about: dict[str, Fact] = {"file": shown_name(file), "skipped": bundle.skipped}
+            print(_imported(desk, console, record, about))
         _skip(file, bundle.left_out)
     except Refused as refusal:
         _skip(file, refusal.reasons)
@@ -105,29 +127,73 @@ def _imported(desk: Desk, console: Actor, record: ImportPatient, facts: dict[str
 
 def _skip(file: Path, reasons: Iterable[Reason]) -> None:
     for reason in reasons:
-        facts: dict[str, Fact] = {"file": file.name, "why": sentence(reason)}
+        facts: dict[str, Fact] = {"file": shown_name(file), "why": sentence(reason)}
         _complain(sentence(Reason("exchange.skipped", facts)))
 
 
-def _content(file: Path) -> bytes:
+def _verify_history(options: argparse.Namespace) -> bool:
+    desk = opening.open_desk(options.database, anchors=settings.anchors())
     try:
-        if file.stat().st_size > LARGEST_FILE:
-            raise Refused(Reason("exchange.too_large", {"limit": LARGEST_FILE // 1024**2}))
-        return file.read_bytes()
-    except OSError:
-        raise Refused(Reason("exchange.file_not_read")) from None
+        console = opening.console(desk)
+        if options.accept:
+            print(sentence(accept(desk, console)))
+            return True
+        found, is_whole = verified(desk, console, options.first, since_anchor=options.since_anchor)
+        (print if is_whole else _complain)(sentence(found))
+        return is_whole
+    finally:
+        desk.close()
+
+
+def _seed(options: argparse.Namespace) -> bool:
+    size = Size(patients=options.patients, bookings=options.bookings, seed=options.seed)
+    found = seeding.make(options.database, size, system_clock(), _bar)
+    print(f"\n{sentence(found)}")
+    print(f'Sign in as dana, noor, okafor or alex with the password "{PASSWORD}".')
+    return True
+
+
+def _bar(done: int, everything: int) -> None:
+    filled = 30 * done // everything
+    sys.stderr.write(f"\r[{'#' * filled}{' ' * (30 - filled)}] {done:,} of {everything:,}")
+    sys.stderr.flush()
 
 
 def _upgrade(options: argparse.Namespace) -> bool:
-    opening.upgrade_database(options.database)
+    kept = opening.upgrade_database(options.database, backup_taken=options.backup_taken)
+    if kept:
+        print(sentence(Reason("backup.kept", {"copy": str(kept)})))
     print("The database is ready for this version of ClinicDesk.")
     return True
 
 
-def _doctor(options: argparse.Namespace) -> bool:
-    opening.open_desk(options.database).close()
-    print("The database answers and fits this version of ClinicDesk.")
+def _back_up(options: argparse.Namespace) -> bool:
+    print(sentence(Reason("backup.kept", {"copy": str(opening.back_up(options.database))})))
     return True
+
+
+def _unlock(options: argparse.Namespace) -> bool:
+    desk = opening.open_desk(options.database, anchors=settings.anchors())
+    try:
+        console, login = opening.console(desk), sign_in_name(options.login)
+        found = next((one for one in desk.read(console, staff_list) if one.login == login), None)
+        if found is None:
+            raise Refused(Reason("staff.unknown_login", {"login": login}))
+        about = OfPerson(staff_member_id=found.id, lock_version=found.lock_version)
+        desk.change(console, unlock_person, about, uuid4())
+    finally:
+        desk.close()
+    print(f"{found.login} is not locked any more.")
+    return True
+
+
+def _doctor(options: argparse.Namespace) -> bool:
+    found = []
+    for finding in examine(options.database, system_clock(), deep=options.deep):
+        found.append(finding.weight)
+        say = _complain if finding.weight is Weight.DANGER else print
+        say(f"{finding.weight:<10} {sentence(finding.reason)}")
+    return Weight.DANGER not in found
 
 
 def _complain(line: str) -> None:

@@ -19,28 +19,30 @@ from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
 from clinicdesk.evaluations.rules import Decision, Level, Modality, Note, Side
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.intake.rules import RED_FLAGS, Answer, AnswerState
-from clinicdesk.opening import open_desk, prepared_file
+from clinicdesk.opening import made_apart, open_desk, prepared_file
 from clinicdesk.patients.actions import NewPhone, RegisterPatient, register_patient
 from clinicdesk.patients.rules import Sex
 from clinicdesk.readiness.actions import NameEscort, name_escort
 from clinicdesk.readiness.rules import Escort, EscortKind
 from clinicdesk.scheduling.actions.book import BookSlot, book_slot
-from clinicdesk.scheduling.actions.setup import OpenClinic, add_person, open_clinic
+from clinicdesk.scheduling.actions.people import add_person
+from clinicdesk.scheduling.actions.setup import OpenClinic, open_clinic
 from clinicdesk.scheduling.queries import choices
 from clinicdesk.scheduling.rules import Sedation, local_instant
 from clinicdesk.settings import embedded_url
 from clinicdesk.sheets.actions import IssueSheet, PreviewSheet, issue_sheet, preview_sheet
 from clinicdesk.sheets.pdf import RENDERER, draw
 from clinicdesk.sheets.rules import SheetKind
-from clinicdesk.staff.actions import NOBODY, NewPerson, OpenSite
-from clinicdesk.staff.passwords import Proof, hash_password
+from clinicdesk.staff.actions import NOBODY, ChoosePin, NewPerson, OpenSite, choose_pin
+from clinicdesk.staff.passwords import Proof, hash_password, hash_pin
 from clinicdesk.staff.queries import credentials
 from clinicdesk.staff.rules import Role
 
 PASSWORD = "vineyard walk in spring"
+PIN = "385206"
 HINT = (
     "This is the demo clinic. Sign in as dana (front desk), noor (nurse), okafor (physician) or "
-    f'alex (administrator) with the password "{PASSWORD}".'
+    f'alex (administrator) with the password "{PASSWORD}"; the PIN to unlock and sign is {PIN}.'
 )
 ZONE = ZoneInfo("America/Los_Angeles")
 SITE = OpenSite(
@@ -112,16 +114,12 @@ def make(url: str, now: datetime) -> None:
     file = prepared_file(url)
     if file is None or file.exists():
         return
-    making = file.with_name("making.db")
-    for leftover in file.parent.glob("making.db*"):
-        leftover.unlink()
     # Made as of the day before, so that today's bookings were still ahead when they were made.
     made_at = local_instant(_day(now) - timedelta(days=1), time(12), ZONE)
-    desk = open_desk(embedded_url(making), create=True, clock=lambda: made_at)
-    furnish(desk, _day(now))
-    desk.close()
-    for suffix in (".keys", ""):
-        making.with_name(f"making.db{suffix}").rename(file.with_name(f"{file.name}{suffix}"))
+    with made_apart(file) as making:
+        desk = open_desk(embedded_url(making), create=True, clock=lambda: made_at)
+        furnish(desk, _day(now))
+        desk.close()
 
 
 def furnish(desk: Desk, day: date) -> None:
@@ -152,8 +150,15 @@ class _Furnisher:
         for login, name, role in _STAFF:
             person = NewPerson(login=login, name=name, roles=(role,), password_hash=password_hash)
             self._do(self._actor("alex"), add_person, person)
+        self._give_pins()
         for patient in _PATIENTS:
             self._admit(patient)
+
+    def _give_pins(self) -> None:
+        pin_hash = hash_pin(PIN)
+        for login in ("alex", *(login for login, _, _ in _STAFF)):
+            actor = self._actor(login)
+            self._do(actor, choose_pin, ChoosePin(pin_hash=pin_hash, proof=Proof(actor.id)))
 
     def _admit(self, patient: _Patient) -> None:
         dana = self._actor("dana")

@@ -1,0 +1,1 @@
+"""A made-up clinic of any size, to measure and to try the program with."""
