@@ -13,7 +13,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 
 .NOTPARALLEL:
-.PHONY: help run test stress lint check screenshots requirements clean packages-python packages-run packages-test
+.PHONY: help run test stress promises lint check screenshots requirements release-fixture clean packages-python packages-run packages-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ test: packages-test $(ready) ## run every test, on SQLite and PostgreSQL
 
 stress: packages-test $(ready) ## the promises at their larger size; SEED=n repeats a run
 	$(offscreen) $(python) -m pytest -m promise --stress --timeout 1800 -rP $(if $(SEED),--seed $(SEED)) tests
+
+promises: packages-test $(ready) ## write docs/promises.md from the tests and their last results
+	$(offscreen) $(python) -m tests.promised
 
 lint: $(ready) ## ruff, mypy --strict on the core, import contracts
 	$(python) -m ruff check .
@@ -50,6 +53,9 @@ requirements: $(ready) ## pin the dependencies again; UPGRADE=--upgrade takes th
 	$(compile) $(UPGRADE) pyproject.toml -o requirements/app.txt
 	$(compile) $(UPGRADE) pyproject.toml --extra dev -c requirements/app.txt -o requirements/dev.txt
 	echo uv | $(compile) $(UPGRADE) - -o requirements/uv.txt
+
+release-fixture: packages-test $(ready) ## store this release's databases for the tests of every later one
+	$(python) -m tests.migrations.stored
 
 clean: ## remove all that these targets made
 	rm -rf .venv build dist demo-output screenshots .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

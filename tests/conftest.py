@@ -22,8 +22,16 @@ from tests.promises import (
     shown,
     sizes,
 )
+from tests.sqlwatch import no_sql_from_input
 
-__all__ = ["pytest_addoption", "pytest_runtest_makereport", "seed", "shown", "sizes"]
+__all__ = [
+    "no_sql_from_input",
+    "pytest_addoption",
+    "pytest_runtest_makereport",
+    "seed",
+    "shown",
+    "sizes",
+]
 
 LOGIN = "workstation"
 
@@ -39,6 +47,16 @@ class Clock:
 
     def advance(self, **by: float) -> None:
         self.now += timedelta(**by)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Settings and data of the person at this machine are out of the tests' reach."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(folder / "data"))
+        patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+        yield folder
 
 
 @pytest.fixture
@@ -65,17 +83,23 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def postgresql_clinic(cluster: Cluster) -> str:
     """The name of a database with the clinic in it, to be used as a template."""
-    cluster.create_database("template_clinic")
+    return template_clinic(cluster)
+
+
+def template_clinic(cluster: Cluster) -> str:
+    """Make a database with the clinic in it on this server; its name."""
+    name = "template_clinic"
+    cluster.create_database(name)
     wiring.load_tables()
-    engine = open_engine(cluster.owner_url("template_clinic"))
+    engine = open_engine(cluster.owner_url(name))
     upgrade.upgrade(engine)
     with engine.begin() as connection:
         connection.execute(text(f"CREATE ROLE {LOGIN} LOGIN IN ROLE {upgrade.APP_ROLE}"))
     engine.dispose()
-    desk = opening.open_desk(cluster.url("template_clinic", LOGIN), clock=Clock())
+    desk = opening.open_desk(cluster.url(name, LOGIN), clock=Clock())
     clinic.open_for_tests(desk)
     desk.close()
-    return "template_clinic"
+    return name
 
 
 @pytest.fixture
@@ -108,3 +132,25 @@ def desk(url: str, clock: Clock) -> Iterator[Desk]:
     opened = opening.open_desk(url, clock=clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def desk_without_clinic(
+    request: pytest.FixtureRequest, url: str, tmp_path: Path, clock: Clock
+) -> Iterator[Desk]:
+    """A desk on either database before anybody set the clinic up."""
+    if url.startswith("sqlite"):
+        opened = opening.open_desk(
+            embedded_url(tmp_path / "new" / "clinic.db"), create=True, clock=clock
+        )
+        yield opened
+        opened.close()
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    name = f"test_{uuid4().hex}"
+    cluster.create_database(name)
+    opening.upgrade_database(cluster.owner_url(name))
+    opened = opening.open_desk(cluster.url(name, LOGIN), clock=clock)
+    yield opened
+    opened.close()
+    cluster.drop_database(name)

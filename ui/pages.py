@@ -1,11 +1,19 @@
 """Which screens there are, for whom, and how they lead to each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from clinicdesk.staff.rules import Role
+from clinicdesk.errors import Reason
+from clinicdesk.holds.queries import policy_in_force
+from clinicdesk.messages import sentence
+from clinicdesk.patients.queries import find_patients
+from clinicdesk.readiness.actions import open_case_panel
+from clinicdesk.scheduling.queries import day
+from clinicdesk.staff.actions import set_lock_minutes
+from clinicdesk.staff.queries import staff_list
+from ui.audit.history_tab import HistoryTab
 from ui.evaluations.evaluation_panel import EvaluationPanel
 from ui.holds.hold_editor import HoldEditor
 from ui.holds.policy_page import PolicyPage
@@ -22,6 +30,7 @@ from ui.scheduling.schedule_page import SchedulePage
 from ui.session import Session
 from ui.sheets.sheets_panel import SheetsPanel
 from ui.shell.pages import PageEntry
+from ui.staff.lock_page import LockPage
 from ui.staff.people_page import PeoplePage
 from ui.staff.settings_page import SettingsPage
 
@@ -55,20 +64,18 @@ class Pages:
         settings = PageEntry(
             SETTINGS, "Settings", "settings", self._settings, "Ctrl+,", at_end=True
         )
-        if not self._session.may(Role.FRONT_DESK, Role.NURSE, Role.PHYSICIAN):
-            return [settings]
-        return [
-            PageEntry(SCHEDULE, "Schedule", "calendar", self._schedule, "Ctrl+1"),
-            PageEntry(PATIENTS, "Patients", "users", self._patients, "Ctrl+4"),
-            settings,
+        work = [
+            (day, PageEntry(SCHEDULE, "Schedule", "calendar", self._schedule, "Ctrl+1")),
+            (find_patients, PageEntry(PATIENTS, "Patients", "users", self._patients, "Ctrl+4")),
         ]
+        return [*(entry for needs, entry in work if self._session.may(needs)), settings]
 
     def open_chart(self, patient_id: int, tab: str = "") -> None:
         """Go to a patient's chart, at a tab."""
         self._area().open_chart(patient_id, tab)
 
     def _schedule(self) -> QWidget:
-        page = SchedulePage(self._session, details=self._readiness)
+        page = SchedulePage(self._session, details=self._case_panel)
         page.setFocusProxy(page.grid)
         page.done.connect(self._notify)
         page.chart_wanted.connect(self.open_chart)
@@ -91,15 +98,21 @@ class Pages:
         return area
 
     def _settings(self) -> QWidget:
-        return SettingsPage(
-            [
-                ("Hold policy", lambda: PolicyPage(self._session)),
-                ("People", self._people),
-            ]
-        )
+        sections = [
+            (policy_in_force, "Hold policy", lambda: PolicyPage(self._session)),
+            (staff_list, "People", self._people),
+            (set_lock_minutes, "Lock", self._lock),
+        ]
+        may = self._session.may
+        return SettingsPage([(label, make) for needs, label, make in sections if may(needs)])
 
     def _people(self) -> QWidget:
         page = PeoplePage(self._session)
+        page.done.connect(self._notify)
+        return page
+
+    def _lock(self) -> QWidget:
+        page = LockPage(self._session)
         page.done.connect(self._notify)
         return page
 
@@ -110,6 +123,7 @@ class Pages:
             ChartTab(READINESS, self._booked(self._readiness_tab)),
             ChartTab("Procedure", self._booked(ProcedurePanel)),
             ChartTab(SHEETS, self._booked(self._sheets)),
+            ChartTab("History", HistoryTab),
         ]
 
     def _booked(self, make: MakeTab) -> MakeTab:
@@ -123,6 +137,19 @@ class Pages:
     def _readiness(self, session: Session, booking_id: int) -> ReadinessPanel:
         panel = ReadinessPanel(session, booking_id, hold_editor=HoldEditor)
         panel.sheets_wanted.connect(lambda patient_id: self.open_chart(patient_id, SHEETS))
+        return panel
+
+    def _case_panel(self, session: Session, booking_id: int) -> ReadinessPanel:
+        """Beside the day a case is seen without its chart: recorded too, and first."""
+        panel = self._readiness(session, booking_id)
+
+        def take_away(reasons: Sequence[Reason]) -> None:
+            panel.hide()
+            self._notify(sentence(reasons[0], session.zone))
+
+        session.background.change(
+            panel, open_case_panel, booking_id, then=lambda _: None, refused=take_away
+        )
         return panel
 
     def _readiness_tab(self, session: Session, booking_id: int) -> QWidget:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -26,6 +26,16 @@ class SignedNote:
 def signed_note(work: Work, case_id: int) -> SignedNote | None:
     """The case's newest signed note, or None."""
     return signed_notes(work, [case_id]).get(case_id)
+
+
+def imaging_date(work: Work, case_id: int) -> date | None:
+    """When the imaging was taken that the case's newest signed note rests on."""
+    return work.session.scalar(
+        select(Evaluation.imaging_date)
+        .where(Evaluation.case_id == case_id, Evaluation.signed_at.is_not(None))
+        .order_by(Evaluation.id.desc())
+        .limit(1)
+    )
 
 
 def signed_notes(work: Work, case_ids: Collection[int]) -> dict[int, SignedNote]:

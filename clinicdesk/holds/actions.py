@@ -19,6 +19,7 @@ from clinicdesk.holds.rules import (
     clearance_objections,
     interval_for,
     last_dose_objections,
+    terms_fields,
 )
 from clinicdesk.holds.tables import ClearanceRow, HoldRow, LastDoseRow, PolicyVersion
 from clinicdesk.policy import (
@@ -33,6 +34,7 @@ from clinicdesk.policy import (
 from clinicdesk.scheduling.queries import BookingFacts, live_booking
 from clinicdesk.staff.passwords import Proof, check_proof
 from clinicdesk.staff.rules import Role
+from clinicdesk.staff.savers import refuse_conflict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,11 +76,16 @@ class RecordLastDose:
 
 @dataclass(frozen=True, kw_only=True)
 class SetHoldTerms:
-    """What only a physician may set: the indication, or an interval in place of the table's."""
+    """What only a physician may set: the indication, or an interval in place of the table's.
+
+    The `began` ones are those that were set before.
+    """
 
     drug: OfDrug
     indication: Indication | None = None
     interval: Interval | None = None
+    began_indication: Indication | None = None
+    began_interval: Interval | None = None
 
 
 def sign_policy(work: Work, request: SignPolicy) -> int:
@@ -147,8 +154,19 @@ def record_last_dose(work: Work, request: RecordLastDose) -> int:
 
 
 def set_hold_terms(work: Work, request: SetHoldTerms) -> None:
-    """Set indication and interval of one drug (RULE-29, RULE-32)."""
+    """Set indication and interval of one drug (RULE-29, RULE-32).
+
+    Refused when another physician set them meanwhile.
+    """
     facts, found = _drug_of(work, request.drug)
+    refuse_conflict(
+        work,
+        facts.patient.id,
+        "hold",
+        began=terms_fields(request.began_indication, request.began_interval),
+        saved=terms_fields(found.plan.indication, found.plan.physician_interval),
+        typed=terms_fields(request.indication, request.interval),
+    )
     hold = open_hold(work, facts, found)
     hold.indication = request.indication
     hold.interval_value = request.interval.value if request.interval else None

@@ -119,10 +119,11 @@ def escorts_of(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, Esc
         .where(EscortRow.booking_id.in_([facts.id for facts in bookings]))
         .order_by(EscortRow.id)
     )
-    return {row.booking_id: _escort(row) for row in rows}
+    return {row.booking_id: escort_in(row) for row in rows}
 
 
-def _escort(row: EscortRow) -> Escort:
+def escort_in(row: EscortRow) -> Escort:
+    """What a row says."""
     return Escort(
         kind=row.kind,
         name=row.name,
@@ -145,7 +146,7 @@ def earlier_driver(work: Work, booking_id: int) -> Escort | None:
     )
     if row is None or row.kind is not EscortKind.RESPONSIBLE_ADULT:
         return None
-    return replace(_escort(row), has_agreed=None)
+    return replace(escort_in(row), has_agreed=None)
 
 
 def driver_undone(work: Work, moved: Moved) -> list[str]:

@@ -68,6 +68,11 @@ class Escort:
     has_agreed: bool | None = None
 
 
+def escort_fields(escort: Escort | None) -> Mapping[str, object]:
+    """The escort's values by name, for a comparison; none when nothing is recorded."""
+    return vars(escort) if escort else {}
+
+
 @dataclass(frozen=True)
 class Gate:
     """One readiness item. `summary` is a chip's few words; `reasons` say what to do, or the proof.

@@ -4,7 +4,8 @@ from datetime import time
 from uuid import uuid4
 
 from clinicdesk.desk import Actor, Desk
-from clinicdesk.scheduling.actions.setup import OpenClinic, add_person, open_clinic
+from clinicdesk.scheduling.actions.people import add_person
+from clinicdesk.scheduling.actions.setup import OpenClinic, open_clinic
 from clinicdesk.staff.actions import NOBODY, NewPerson, OpenSite
 from clinicdesk.staff.passwords import Proof
 from clinicdesk.staff.queries import credentials

@@ -124,8 +124,10 @@ def a_driver(**given: Any) -> Escort:
 
 
 def name_driver(desk: Desk, booking_id: int, **given: Any) -> None:
-    """Record who takes the patient home."""
-    do(desk, COORDINATOR, name_escort, NameEscort(booking_id=booking_id, escort=a_driver(**given)))
+    """Record who takes the patient home, knowing who was named before."""
+    known = ask(desk, COORDINATOR, readiness, booking_id).escort
+    request = NameEscort(booking_id=booking_id, escort=a_driver(**given), began=known)
+    do(desk, COORDINATOR, name_escort, request)
 
 
 def a_print(desk: Desk, booking_id: int, kind: SheetKind = SheetKind.PRE_OP) -> IssueSheet:

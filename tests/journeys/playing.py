@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.desk import Desk
+from clinicdesk.drafts import Drafts
 from tests.screens.evaluation import EvaluationScreen
+from tests.screens.history import HistoryScreen
 from tests.screens.intake import IntakeScreen
 from tests.screens.patients import ChartScreen, PatientsScreen
 from tests.screens.policy import PolicyScreen
@@ -59,8 +61,9 @@ class Play:
         desk: Desk,
         now: Callable[[], datetime],
         output: Path,
+        drafts: Drafts | None = None,
     ) -> None:
-        self.app = App(desk, now, choose_file=lambda _: self._file)
+        self.app = App(desk, now, choose_file=lambda _: self._file, drafts=drafts)
         self.output = output
         self._qtbot = qtbot
         self._file: Path | None = None
@@ -114,6 +117,9 @@ class Play:
         self.open_chart(letters)
         return SheetsScreen(self._qtbot, self._tab("Sheets").panel)
 
+    def history(self) -> HistoryScreen:
+        return HistoryScreen(self._qtbot, self._tab("History"))
+
     def schedule(self) -> ScheduleScreen:
         return ScheduleScreen(self._qtbot, self.page(SCHEDULE, SchedulePage))
 
@@ -165,6 +171,7 @@ class Play:
         return page
 
     def _activate(self) -> None:
+        """Give the keyboard to this window."""
         window = self.app.window
         assert window is not None
         window.activateWindow()

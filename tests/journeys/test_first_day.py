@@ -13,9 +13,11 @@ from clinicdesk.staff.rules import Role
 from tests.conftest import Clock
 from tests.journeys.playing import KeyCount, Play
 from tests.screens.people import PeopleScreen
-from tests.screens.sign_in import FirstStartScreen
+from tests.screens.sign_in import FirstStartScreen, SecretScreen
 from ui.pages import SETTINGS
 from ui.shell.first_start import FirstStart
+from ui.shell.main_window import MainWindow
+from ui.shell.own_password import OwnPassword
 from ui.staff.settings_page import SettingsPage
 
 PASSWORD = "a long walk to the river"
@@ -41,9 +43,24 @@ def test_first_day(qtbot: QtBot, play: Play) -> None:
     set_up(qtbot, play)
     play.sign_in("alex", PASSWORD)
     add_people(qtbot, play)
-    play.change_seats("dana", PASSWORD)
+    come_in_for_the_first_time(qtbot, play)
     assert play.schedule().spoken == []
     play.step("An empty day: the coordinator can begin")
+
+
+def come_in_for_the_first_time(qtbot: QtBot, play: Play) -> None:
+    """The password the administrator gave counts once: the coordinator chooses her own."""
+    play.app.sign_in()
+    play.wait_for_sign_in().sign_in("dana", PASSWORD)
+    qtbot.waitUntil(lambda: isinstance(play.app.window, OwnPassword))
+    screen = SecretScreen(qtbot, play.app.window.form)
+    screen.choose("", "dana mills at harbor spine")
+    play.settle()
+    assert screen.problem.startswith("Others would try this password early")
+    play.step("Own password: names and the clinic's words do not count")
+    screen.choose("", "three otters ate my lunch")
+    qtbot.waitUntil(lambda: isinstance(play.app.window, MainWindow))
+    play.change_seats("dana", "three otters ate my lunch")
 
 
 def set_up(qtbot: QtBot, play: Play) -> None:

@@ -41,6 +41,7 @@ def test_main_job(play: Play, clock: Clock, demo_url: str) -> None:
     tell_last_dose(play, clock)
     record_procedure(play, clock)
     print_discharge(play)
+    look_at_history(play)
 
 
 def refer(play: Play, url: str) -> None:
@@ -222,3 +223,19 @@ def print_discharge(play: Play) -> None:
     for name in ("pre-op.pdf", "discharge.pdf"):
         for page in PdfReader(play.output / name).pages:
             assert "Lucía Fernández" in page.extract_text()
+
+
+def look_at_history(play: Play) -> None:
+    """Everything that was done and seen is on record, in words."""
+    play.open_chart("fernandez")
+    history = play.history()
+    assert history.done[0] == "Opened the chart"
+    assert history.done[-1] == "Imported the referral"
+    assert {"Looked at the case beside the day", "Looked at a sheet before printing"} <= set(
+        history.done
+    )
+    history.go_to("Moved the booking")
+    assert "Booking: Booked → Moved" in history.details
+    moved = "Starts: Thu, Dec 3, 2026, 9:00 AM → Thu, Dec 3, 2026, 7:00 AM"
+    assert moved in history.details
+    play.step("History: who did what and when, with before and after in words")

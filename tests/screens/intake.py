@@ -78,10 +78,14 @@ class IntakeScreen:
         self._keys.press(Key.Key_Space)
         self._qtbot.waitUntil(lambda: not self.panel.box.seen.isVisible())
 
-    def load_other_answers(self) -> None:
-        """After a refusal: what another person saved takes the place of what was typed."""
-        self._keys.tab_to(self.panel.load)
-        self._keys.press(Key.Key_Space)
+    def decide(self, key: str, *, mine: bool) -> None:
+        """After somebody else saved: whose answer counts."""
+        self._keys.tab_to(self.panel.conflict.rows[key].choice)
+        self._keys.press(Key.Key_Right if mine else Key.Key_Left)
+
+    def text(self, key: str) -> str:
+        """What stands in an answer in words."""
+        return str(self.panel.form.fields[key].answer().value)
 
     def wait_until_complete(self) -> None:
         self._qtbot.waitUntil(lambda: self.is_complete)

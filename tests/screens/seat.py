@@ -1,21 +1,24 @@
 """A person's seat at the clinic's desk, for tests of screens: fixtures to import in a conftest."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.desk import Desk
+from clinicdesk.desk import Actor, Desk
+from clinicdesk.drafts import Drafts, Whose, open_drafts
 from clinicdesk.opening import open_desk
 from clinicdesk.staff.queries import clinic
 from tests.builders.clinic import actor
 from tests.conftest import Clock
 from ui.background import Background, Inline
+from ui.drafting import Drafting
 from ui.session import Session
 
 SignIn = Callable[..., Session]
 
-__all__ = ["desk", "sign_in"]
+__all__ = ["desk", "sign_in", "store"]
 
 
 @pytest.fixture
@@ -26,18 +29,38 @@ def desk(sqlite_url: str, clock: Clock) -> Iterator[Desk]:
     opened.close()
 
 
+def session_of(
+    desk: Desk, background: Background, who: Actor, clock: Clock, store: Drafts | None = None
+) -> Session:
+    """Somebody at the desk, whose typing is kept in `store`, or as long as the session."""
+    facts, whose = desk.read(who, clinic), Whose("the test clinic", who.id)
+    drafts = Drafting(background, store, whose, now=clock, zone=facts.zone)
+    return Session(background, who, facts, clock, drafts)
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[Drafts]:
+    """The drafts of this workstation."""
+    opened = open_drafts(tmp_path / "drafts.db", clock())
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def sign_in(desk: Desk, clock: Clock, qtbot: QtBot) -> Iterator[SignIn]:
-    """`sign_in(login)` seats a person; with `threads=True` work runs off the GUI thread."""
+    """`sign_in(login)` seats a person; with `threads=True` work runs off the GUI thread.
+
+    With a `store`, what is typed is kept there.
+    """
     seats: list[Background] = []
     failures: list[Exception] = []
 
-    def seat(login: str, *, threads: bool = False) -> Session:
+    def seat(login: str, *, threads: bool = False, store: Drafts | None = None) -> Session:
         who = actor(desk, login)
         background = Background(desk, who) if threads else Inline(desk, who)
         background.failed.connect(failures.append)
         seats.append(background)
-        return Session(background, who, desk.read(who, clinic), clock)
+        return session_of(desk, background, who, clock, store)
 
     yield seat
     for background in seats:

@@ -15,6 +15,7 @@ from clinicdesk.holds.rules.clock import (
     HoldState,
     clock,
     interval_for,
+    terms_fields,
 )
 from clinicdesk.holds.rules.interval import AllowedLastDose, allowed_last_dose, earliest_ok
 from clinicdesk.policy import Interval
@@ -36,4 +37,5 @@ __all__ = [
     "interval_for",
     "last_dose_objections",
     "restart_suggestion",
+    "terms_fields",
 ]

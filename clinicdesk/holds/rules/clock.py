@@ -1,6 +1,6 @@
 """The hold clock of one drug: what is known of it, what is open, when the start is safe."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from decimal import ROUND_FLOOR, Decimal
@@ -98,6 +98,15 @@ def clock(plan: HoldPlan) -> HoldClock:
     if isinstance(interval, Finding):
         return _answer(plan, [interval])
     return _timed(plan, clearance, interval)
+
+
+def terms_fields(indication: Indication | None, own: Interval | None) -> Mapping[str, object]:
+    """A physician's terms by name, for a comparison."""
+    return {
+        "indication": indication,
+        "hold_for": own.value if own else None,
+        "counted_in": own.unit if own else None,
+    }
 
 
 def interval_for(plan: HoldPlan) -> Interval | Finding:

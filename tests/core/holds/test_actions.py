@@ -108,7 +108,11 @@ def test_worked_vectors(desk: Desk, clock: Clock):
         # The table's case is on the 15th; the other two lie one and two days later.
         later = timedelta(days=day_of[wall] - 15)
         made, last = cases[wall], at(expected) + later
-        terms = SetHoldTerms(drug=of_drug(desk, made.booking_id), interval=interval)
+        terms = SetHoldTerms(
+            drug=of_drug(desk, made.booking_id),
+            interval=interval,
+            began_interval=hold(desk, made.booking_id).plan.physician_interval,
+        )
         do(desk, PHYSICIAN, set_hold_terms, terms)
         clear(desk, made.booking_id)
 

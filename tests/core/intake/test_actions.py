@@ -107,11 +107,11 @@ def test_an_older_form_does_not_erase_what_another_person_saved(desk: Desk):
     flag = (Answer("bladder_change", GIVEN, value=True),)
     do(desk, NURSE, save_intake, replace(older, answers=flag, close=False))
 
-    assert refused(desk, COORDINATOR, save_intake, older) == ["desk.changed_meanwhile"]
+    assert refused(desk, COORDINATOR, save_intake, older) == ["desk.conflict"]
 
     assert ask(desk, NURSE, intake, patient_id).open_flags == ("bladder_change",)
     unaware = replace(older, lock_version=None)
-    assert refused(desk, COORDINATOR, save_intake, unaware) == ["desk.changed_meanwhile"]
+    assert refused(desk, COORDINATOR, save_intake, unaware) == ["desk.conflict"]
     again = as_loaded(desk, older)
     do(desk, COORDINATOR, save_intake, again)
 

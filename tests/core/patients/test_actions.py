@@ -56,6 +56,8 @@ def test_registrations_that_are_refused(desk: Desk):
     expected = {
         "patients.family_missing": replace(ROSA, family="  "),
         "patients.born_in_future": replace(ROSA, birth_date=tomorrow + timedelta(days=1)),
+        "patients.born_too_long_ago": replace(ROSA, birth_date=date(1880, 1, 1)),
+        "patients.died_out_of_life": replace(ROSA, deceased_on=date(1900, 1, 1)),
         "patients.namesake": replace(ROSA, family="MARTINEZ-LOPEZ", given="rosa"),
         "text.too_long": replace(ROSA, family="x" * 101),
         "text.hidden_character": replace(ROSA, given="Ro\u202esa"),

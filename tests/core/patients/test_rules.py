@@ -13,6 +13,7 @@ from clinicdesk.patients.rules import (
     Sex,
     age_on,
     birth_objections,
+    death_objections,
     fold,
     mrn,
     name_objections,
@@ -181,7 +182,25 @@ def test_age(birth: date, day: date, age: int) -> None:
         (date(1950, 6, 15), []),
         (date(2027, 1, 12), []),
         (date(2027, 1, 13), ["patients.born_in_future"]),
+        (date(1896, 1, 13), []),
+        (date(1896, 1, 12), ["patients.born_too_long_ago"]),
+        (date(1, 1, 1), ["patients.born_too_long_ago"]),
     ],
 )
-def test_birth_date_has_come(birth: date, codes: list[str]) -> None:
+def test_birth_date_has_come_and_is_within_a_life(birth: date, codes: list[str]) -> None:
     assert [reason.code for reason in birth_objections(birth, date(2027, 1, 12))] == codes
+
+
+@pytest.mark.parametrize(
+    ("died", "objected"),
+    [
+        (None, False),
+        (date(1950, 6, 15), False),
+        (date(2027, 1, 12), False),
+        (date(1950, 6, 14), True),
+        (date(2027, 1, 13), True),
+    ],
+)
+def test_a_death_lies_between_birth_and_today(died: date | None, objected: bool) -> None:
+    reasons = death_objections(died, date(1950, 6, 15), date(2027, 1, 12))
+    assert [reason.code for reason in reasons] == ["patients.died_out_of_life"] * objected

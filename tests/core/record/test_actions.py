@@ -105,7 +105,7 @@ def test_a_medicine_is_struck_out_once(desk: Desk):
     do(desk, COORDINATOR, save_intake, an_intake(patient_id, "Eliquis"))
     [thinner] = ask(desk, NURSE, chart, patient_id).thinners
     strike = StrikeMedicine(medication_id=thinner.id, reason="another patient's list")
-    assert "Ask a nurse or physician" in told(desk, COORDINATOR, strike_medicine, strike)
+    assert "Ask a nurse or a physician" in told(desk, COORDINATOR, strike_medicine, strike)
     do(desk, NURSE, strike_medicine, strike)
 
     again = replace(strike, reason="for another reason")
@@ -133,7 +133,7 @@ def test_a_clinician_marks_a_thinner_that_the_table_does_not_know(desk: Desk):
     do(desk, COORDINATOR, save_intake, an_intake(patient_id, "Newthin 5 MG", thinner=False))
     [medicine] = ask(desk, NURSE, chart, patient_id).medicines
     mark = MarkThinner(medication_id=medicine.id)
-    assert "Ask a nurse or physician" in told(desk, COORDINATOR, mark_thinner, mark)
+    assert "Ask a nurse or a physician" in told(desk, COORDINATOR, mark_thinner, mark)
 
     do(desk, NURSE, mark_thinner, mark)
 
@@ -222,7 +222,7 @@ def test_a_struck_allergy_stays_on_the_chart_and_no_longer_counts(desk: Desk):
     do(desk, COORDINATOR, save_intake, taking)
     latex, iodine = ask(desk, NURSE, chart, patient_id).allergies
     strike = StrikeAllergy(allergy_id=latex.id, reason="another patient's list")
-    assert "Ask a nurse or physician" in told(desk, COORDINATOR, strike_allergy, strike)
+    assert "Ask a nurse or a physician" in told(desk, COORDINATOR, strike_allergy, strike)
     unsaid = replace(strike, reason=" ")
     assert refused(desk, NURSE, strike_allergy, unsaid) == ["record.allergy_reason_missing"]
 

@@ -133,7 +133,7 @@ def test_a_sheet_goes_out_of_date_by_the_field_that_changed(desk: Desk):
     made = a_booked_case(desk, TEN, ["Eliquis 5 mg"], dose_times=[time(8)])
     print_sheet(desk, made.booking_id)
     [medicine] = ask(desk, COORDINATOR, chart, made.patient_id).thinners
-    again = SetDoseTimes(medication_ids=(medicine.id,), dose_times=(time(20),))
+    again = SetDoseTimes(medication_ids=(medicine.id,), dose_times=(time(20),), began=(time(8),))
 
     # Dose times are on paper only once they make a date.
     do(desk, COORDINATOR, set_dose_times, again)

@@ -210,7 +210,7 @@ def test_a_wrong_password_keeps_everything(opened: Open, desk: Desk) -> None:
     written = screen.panel.form.note()
     screen.sign("wrong horse battery")
 
-    assert screen.problem == "That is not your password. Type it again; nothing else was lost."
+    assert screen.problem == "That is not your password or PIN. Type it again; all else is kept."
     assert Keys().focus is screen.panel.bar.password.input
     assert screen.panel.form.note() == written
     assert signed(desk, made) is None

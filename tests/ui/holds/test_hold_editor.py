@@ -290,7 +290,7 @@ def test_below_its_limit_dabigatran_is_not_cleared_by_time(
 def test_laboratory_values_are_the_clinicians(open_editor: Open, desk: Desk) -> None:
     drug = open_editor(a_booked_case(desk, START, ["Pradaxa 150 MG"]), "dabigatran")
     summary = drug.section(CreatinineForm).summary
-    assert summary == "Not recorded · A nurse or physician records this."
+    assert summary == "Not recorded · A nurse or a physician records this."
 
 
 @pytest.mark.parametrize(("inr", "state"), [("1.2", "Hold confirmed"), ("1.3", "INR too high")])

@@ -58,7 +58,7 @@ def test_a_physician_signs_with_the_password(open_page: Open, desk: Desk) -> Non
 def test_a_wrong_password_can_be_typed_again(open_page: Open, desk: Desk) -> None:
     screen = open_page(PHYSICIAN)
     screen.sign("wrong horse battery")
-    assert screen.problem == "That is not your password. Type it again; nothing else was lost."
+    assert screen.problem == "That is not your password or PIN. Type it again; all else is kept."
     assert screen.page.card.password.control.hasFocus()
     assert screen.page.card.password.value() == ""
     assert ask(desk, PHYSICIAN, policy_in_force).signed_at is None
@@ -78,7 +78,7 @@ def test_what_somebody_else_signed_meanwhile_is_told(open_page: Open, desk: Desk
 def test_without_a_password_it_is_asked_for(open_page: Open) -> None:
     screen = open_page(PHYSICIAN)
     screen.sign("")
-    assert screen.problem == "Type your password."
+    assert screen.problem == "Type your PIN or password."
 
 
 def test_cancel_closes_the_signature(open_page: Open) -> None:

@@ -364,16 +364,16 @@ def test_another_persons_answers_are_not_overwritten(opened: Open, desk: Desk) -
     coordinator.panel.reload()
     coordinator.save()
 
-    assert coordinator.problem == (
-        "Somebody changed this while you were working. Look at the new values, then save again."
+    assert coordinator.panel.conflict.sentence == (
+        "Noor Haddad saved this too (Mon, Nov 23, 2026, 8:00 AM). "
+        "Choose what counts, then save again."
     )
-    assert coordinator.panel.form.fields["reason_for_visit"].answer().value == "Leg pain"
-    assert given(desk, patient_id)["bladder_change"].value is True
-    coordinator.load_other_answers()
-    assert (coordinator.problem, coordinator.panel.load.isVisible()) == ("", False)
+    # What nobody touched here becomes theirs, and the alarm with it; what was typed here stays.
+    assert [*coordinator.panel.conflict.rows] == ["bladder_change"]
     assert "bladder control" in coordinator.alarm
-    coordinator.write("reason_for_visit", "Leg pain")
+    assert coordinator.panel.form.fields["reason_for_visit"].answer().value == "Leg pain"
     coordinator.save()
+    assert coordinator.panel.conflict.sentence == ""
     answers = given(desk, patient_id)
     assert coordinator.problem == ""
     assert (answers["bladder_change"].value, answers["reason_for_visit"].value) == (
@@ -392,7 +392,7 @@ def test_a_flag_that_came_meanwhile_is_not_acknowledged_unseen(opened: Open, des
     do(desk, COORDINATOR, save_intake, as_loaded(desk, other))
     nurse.panel.box.seen.click()
 
-    assert "Somebody changed this" in nurse.problem
+    assert nurse.panel.conflict.sentence.startswith("Dana Mills saved this too")
     assert stored(desk, patient_id).acknowledged_by == ""
 
 

@@ -154,7 +154,7 @@ def test_a_wrong_password_keeps_everything_typed(open_panel: Open, held: Made) -
     screen.fill("9:50 AM", "10:40 AM")
     screen.restart("apixaban", Restart.RESTART_AT, at("2026-12-03 08:00"))
     screen.sign("wrong horse battery")
-    assert screen.problem == "That is not your password. Type it again; nothing else was lost."
+    assert screen.problem == "That is not your password or PIN. Type it again; all else is kept."
     assert screen.panel.order.password.control.hasFocus()
     assert screen.panel.order.password.value() == ""
     screen.sign(PASSWORD)
@@ -168,7 +168,7 @@ def test_what_is_missing_comes_before_the_password(open_panel: Open, held: Made)
     assert screen.problem == "apixaban: the physician decides when it restarts."
     screen.restart("apixaban", Restart.WHEN_TOLD)
     screen.sign("")
-    assert screen.problem == "Type your password."
+    assert screen.problem == "Type your PIN or password."
     assert screen.panel.order.password.control.hasFocus()
     screen.sign(PASSWORD)
     assert screen.recorded["Restart apixaban"] == "When told"

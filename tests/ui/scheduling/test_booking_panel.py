@@ -15,7 +15,6 @@ from clinicdesk.errors import Reason
 from clinicdesk.scheduling.actions.book import book_slot
 from clinicdesk.scheduling.queries import current_booking, day
 from clinicdesk.scheduling.rules import Sedation
-from clinicdesk.staff.queries import clinic
 from tests.builders.clinic import COORDINATOR, actor
 from tests.builders.evidence import name_driver
 from tests.builders.gestures import ask
@@ -23,9 +22,9 @@ from tests.builders.patients import Made, a_booked_case, a_slot, an_approved_cas
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
+from tests.screens.seat import session_of
 from tests.ui.scheduling.panels import DAY, Open, fill
 from ui.background import Inline
-from ui.session import Session
 
 Key = Qt.Key
 
@@ -329,7 +328,8 @@ def test_a_booking_that_somebody_moved_meanwhile_is_not_moved_again(
     mine.set_time("1:00 PM")
     mine.commit()
 
-    assert mine.problem.startswith("Somebody changed this while you were working.")
+    assert mine.panel.conflict.sentence.startswith("Dana Mills saved this too")
+    assert [*mine.panel.conflict.rows] == ["start"]
     assert booked(desk, made).starts_at == at(f"{DAY} 11:00")
 
 
@@ -390,7 +390,7 @@ def test_an_answer_that_got_lost_is_asked_for_again_and_books_once(
     qtbot: QtBot, desk: Desk, clock: Clock, open_panel: Open, monkeypatch: pytest.MonkeyPatch
 ):
     who = actor(desk, COORDINATOR)
-    session = Session(Inline(desk, who), who, ask(desk, COORDINATOR, clinic), clock)
+    session = session_of(desk, Inline(desk, who), who, clock)
     screen = open_panel(an_approved_case(desk).case_id, session=session)
     fill(screen, "9:00 AM")
     with monkeypatch.context() as patched, qtbot.waitSignal(session.background.failed):

@@ -18,7 +18,6 @@ from clinicdesk.scheduling.actions.book import MoveBooking, move_booking
 from clinicdesk.scheduling.queries import booking
 from clinicdesk.sheets.rules import SheetKind
 from clinicdesk.sheets.tables import IssuedSheet, SheetFile
-from clinicdesk.staff.queries import clinic
 from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN, actor
 from tests.builders.evidence import clear, name_driver, sheet, sign_hold_table
 from tests.builders.gestures import ask, do
@@ -28,10 +27,9 @@ from tests.builders.rows import rows
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
-from tests.screens.seat import SignIn
+from tests.screens.seat import SignIn, session_of
 from tests.screens.sheets import SheetsScreen
 from ui.background import Inline
-from ui.session import Session
 from ui.sheets.sheets_panel import SheetsPanel
 
 START = at("2026-12-01 09:45")
@@ -263,7 +261,7 @@ def test_a_failure_while_issuing_leaves_no_file(
     who, failures = actor(desk, COORDINATOR), []
     background = Inline(desk, who)
     background.failed.connect(failures.append)
-    session = Session(background, who, ask(desk, COORDINATOR, clinic), clock)
+    session = session_of(desk, background, who, clock)
     made = a_booked_case(desk, START)
     panel = SheetsPanel(session, made.booking_id, choose_file=lambda name: folder / name)
     keys.show(qtbot, panel, 1196, 480)
