@@ -31,6 +31,7 @@ from ui.background import Background
 from ui.drafting import Drafting, Workstation
 from ui.kit import theme
 from ui.kit.errors import Failures
+from ui.kit.garbage import Garbage
 from ui.pages import Pages
 from ui.session import Session
 from ui.sheets.destinations import ask_for_file
@@ -211,6 +212,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     drafts, notice = _drafts()
     hint = demo.HINT if options.demo else ""
     app = App(desk, _clock, hint, drafts=drafts, clocks=_clocks())
+    garbage = Garbage(parent=app)
     app.lock.system.listen()
     app.notice = notice
     app.failures.install()
@@ -219,6 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return application.exec()
     finally:
         app.close()
+        garbage.stop()
         desk.close()
         if drafts:
             drafts.close()

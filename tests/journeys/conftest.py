@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk import demo, opening
@@ -15,12 +14,9 @@ from clinicdesk.settings import embedded_url
 from tests.conftest import LOGIN, Clock
 from tests.journeys.playing import KeyCount, Play
 from tests.postgres import Cluster
-from ui.kit import theme
+from tests.ui.conftest import collected_here, look
 
-
-@pytest.fixture(scope="session", autouse=True)
-def look(qapp: QApplication) -> None:
-    theme.apply(qapp)
+__all__ = ["collected_here", "look"]
 
 
 @pytest.fixture
