@@ -30,8 +30,9 @@ _EVERY = timedelta(minutes=10)
 def anchor_file(folder: Path, url: str) -> Path:
     """The file for the database at this place, whoever signs in to it and however."""
     file, parts = embedded_file(url), make_url(url)
-    host = parts.host or parts.query.get("host", "")
-    place = str(file.resolve()) if file else f"{host}:{parts.port or 5432}/{parts.database}"
+    # As the driver reads it: what stands after the question mark counts.
+    host, port = parts.query.get("host", parts.host), parts.query.get("port", parts.port or 5432)
+    place = str(file.resolve()) if file else f"{host}:{port}/{parts.database}"
     return folder / f"{hashlib.sha256(place.encode()).hexdigest()[:32]}.json"
 
 

@@ -39,6 +39,7 @@ from clinicdesk.text import text_objections
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SQLITE_IO_ERROR = 10
+WRITE = "BEGIN IMMEDIATE"  # how a change begins on SQLite
 
 ID = BigInteger().with_variant(Integer, "sqlite")
 
@@ -214,7 +215,7 @@ def reading(engine: Engine) -> Engine:
 
 def writing(engine: Engine) -> Engine:
     """The engine for changes: on SQLite each transaction takes the write lock at its start."""
-    return engine.execution_options(begin="BEGIN IMMEDIATE")
+    return engine.execution_options(begin=WRITE)
 
 
 def is_lost(error: DBAPIError) -> bool:
@@ -224,8 +225,8 @@ def is_lost(error: DBAPIError) -> bool:
     (the line broke), or of class 08 (connection), 57P (shutdown, starting up), 25P03 (idle).
     """
     code: int | None = getattr(error.orig, "sqlite_errorcode", None)
-    if code is not None:
-        return code & 0xFF == _SQLITE_IO_ERROR
+    if not hasattr(error.orig, "sqlstate"):
+        return (code or 0) & 0xFF == _SQLITE_IO_ERROR
     state: str = getattr(error.orig, "sqlstate", None) or "08"
     if not isinstance(error, OperationalError | InterfaceError):
         return False

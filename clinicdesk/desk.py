@@ -151,7 +151,7 @@ class Desk:
             if earlier is None:
                 session.add(self._link(work, head, key, request_id, body, answer))
                 session.commit()
-            elif body:
+            elif body or work.patient_id != earlier.patient_id:
                 raise Refused(Reason("desk.request_reused"))
         if self._witness and self._witness.is_due(work.now):
             self._keep_anchor(work.now)

@@ -13,7 +13,8 @@ from enum import Enum, StrEnum
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, event, inspect, select
+from sqlalchemy import ColumnElement, Select, event, inspect, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from clinicdesk.database import Base, Document, Key, Line, Name
@@ -22,6 +23,8 @@ _CHAINED = (
     "id request_id actor_id db_user workstation at action patient_id topics body answer prev"
 ).split()
 _BATCH = 1000
+# What a column or driver raises for a value that the program never writes, as a year 300,000.
+_UNREADABLE = (DBAPIError, OverflowError, TypeError)
 _AS_IT_IS = {str, int, bool, type(None)}
 _AFTER_SIGN = re.compile(r"(\\[bfnrt])([^\x00-\x7f]+)")
 _SPELLED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -117,13 +120,34 @@ def verify(
 
 
 def stored(session: Session, first: int = 1) -> Iterator[Sequence[Any]]:
-    """The rows from this id on, for `verify`; read in batches."""
-    columns = [getattr(Change, name) for name in (*_CHAINED, "hash")]
-    chosen = select(*columns).order_by(Change.id).limit(_BATCH)
-    batch = session.execute(chosen.where(Change.id >= first)).all()
+    """The rows from this id on, for `verify`; read in batches. One unreadable is its id alone."""
+    batch = _batch(session, first)
     while batch:
         yield from batch
-        batch = session.execute(chosen.where(Change.id > batch[-1][0])).all()
+        batch = _batch(session, batch[-1][0] + 1)
+
+
+def _batch(session: Session, first: int) -> Sequence[Sequence[Any]]:
+    here = Change.id >= first
+    try:
+        return session.execute(_rows_where(here).limit(_BATCH)).all()
+    except _UNREADABLE as error:
+        if getattr(error, "connection_invalidated", False):
+            raise
+    ids = session.scalars(select(Change.id).where(here).order_by(Change.id).limit(_BATCH)).all()
+    return [_row_or_id(session, one) for one in ids]
+
+
+def _row_or_id(session: Session, row_id: int) -> Sequence[Any]:
+    try:
+        return session.execute(_rows_where(Change.id == row_id)).one()
+    except _UNREADABLE:
+        return (row_id,)
+
+
+def _rows_where(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    columns = [getattr(Change, name) for name in (*_CHAINED, "hash")]
+    return select(*columns).where(condition).order_by(Change.id)
 
 
 def link_before(session: Session, first: int) -> Link:
@@ -143,9 +167,12 @@ def _newest(session: Session, *before: ColumnElement[bool]) -> Link | None:
 
 
 def _fault(row: Sequence[Any], before: Link, anchor: Link | None) -> Fault | None:
-    row_id, previous, stated = row[0], row[-2], row[-1]
+    row_id = row[0]
     if row_id != before.id + 1:
         return Fault.MISSING if row_id > before.id else Fault.REPEATED
+    if len(row) == 1:
+        return Fault.EDITED
+    previous, stated = row[-2:]
     if previous != before.hash:
         return Fault.PARTED
     if _digest(row[:-1]) != stated:

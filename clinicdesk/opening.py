@@ -42,8 +42,7 @@ def fitting_engine(url: str, *, create: bool = False) -> Engine:
     wiring.load_tables()
     with _worded(url):
         engine = _engine(url, create=create)
-    if embedded_file(url) is None:
-        upgrade.announce(engine)
+    upgrade.announce(engine)
     try:
         with _worded(url):
             if create and upgrade.is_empty(engine):

@@ -29,7 +29,7 @@ from sqlalchemy.exc import DatabaseError, ProgrammingError
 from sqlalchemy.orm import Mapped
 
 from clinicdesk import grants, guards, paths
-from clinicdesk.database import Base, Key, Name
+from clinicdesk.database import WRITE, Base, Key, Name
 from clinicdesk.desk import CHAIN_LOCK
 from clinicdesk.errors import Reason, Refused
 
@@ -107,13 +107,16 @@ def upgrade(engine: Engine, keep_copy: Callable[[Connection], None] | None = Non
 
 
 def announce(engine: Engine) -> None:
-    """Tell a server with every connection which program this is.
+    """Have every change refused once the database was upgraded past this program.
 
-    It may be upgraded while the program is open. Then it takes no more changes from a program that
-    is too old for it (guards.py), and the change is Refused.
+    It may be upgraded while the program is open. A server is told with every connection which
+    program this is, and refuses itself (guards.py); an embedded file is looked at each time.
     """
     number = own_version().current
+    (_tell if engine.dialect.name == "postgresql" else _look)(engine, number)
 
+
+def _tell(engine: Engine, number: int) -> None:
     @event.listens_for(engine, "connect")
     def tell(connection: Any, _record: object) -> None:
         connection.execute(f"SET clinicdesk.schema = {number}")
@@ -123,6 +126,15 @@ def announce(engine: Engine) -> None:
     def word(context: ExceptionContext) -> Refused | None:
         is_too_old = f"guard: {guards.TOO_OLD}" in str(context.original_exception)
         return Refused(Reason("upgrade.meanwhile")) if is_too_old else None
+
+
+def _look(engine: Engine, number: int) -> None:
+    @event.listens_for(engine, "begin")
+    def look(connection: Connection) -> None:
+        if connection.get_execution_options().get("begin") != WRITE:
+            return
+        if (connection.scalar(select(SchemaVersion.compatible)) or 0) > number:
+            raise Refused(Reason("upgrade.meanwhile"))
 
 
 def version(connection: Connection) -> Version | None:

@@ -15,6 +15,7 @@ from clinicdesk.staff.tries import pause
 from ui.background import Background
 
 _WRONG = "staff.wrong_password"
+_SILENT = "desk.unanswered"
 
 
 def prove_person(
@@ -64,10 +65,15 @@ def prove_person(
     )
 
 
+def kept_out(reason: Reason) -> str:
+    """Why somebody is not let in; nothing is typed there that could be saved again."""
+    return sentence(Reason("staff.unanswered") if reason.code == _SILENT else reason)
+
+
 def asked_again(reasons: Sequence[Reason], *, or_pin: bool = True) -> str:
     """What to tell somebody who is signed in and whose password, or PIN, was refused."""
     if reasons[0].code != _WRONG:
-        return sentence(reasons[0])
+        return kept_out(reasons[0])
     return sentence(
         Reason("staff.not_your_password_or_pin" if or_pin else "staff.not_your_password")
     )

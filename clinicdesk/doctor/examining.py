@@ -35,7 +35,7 @@ def examine(url: str, now: datetime, *, deep: bool = False) -> Iterator[Finding]
         return
     try:
         yield from _database(engine, url, now, deep=deep)
-    except DatabaseError as error:
+    except (DatabaseError, OverflowError) as error:
         yield danger("unreadable", kind=type(error).__name__)
     finally:
         engine.dispose()
@@ -47,11 +47,13 @@ def _database(engine: Engine, url: str, now: datetime, *, deep: bool) -> Iterato
     yield from about
     with engine.connect() as connection:
         yield clinic.schema(connection)
-        yield clinic.clocks(connection, now)
         yield clinic.zones(connection)
     anchor = Witness(anchor_file(settings.anchors(), url)).anchor
     with Session(engine) as session:
         yield clinic.history(session, anchor, deep=deep)
+    # Last, for an edited history may hold an instant that no clock ever shows.
+    with engine.connect() as connection:
+        yield clinic.clocks(connection, now)
 
 
 def _embedded(engine: Engine, file: Path, now: datetime, *, deep: bool) -> Iterator[Finding]:

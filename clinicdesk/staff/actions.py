@@ -10,7 +10,7 @@ from clinicdesk import topics
 from clinicdesk.desk import Actor, Work
 from clinicdesk.errors import Reason, Refused, refuse_if
 from clinicdesk.staff.members import OfPerson, listed, unlock_member
-from clinicdesk.staff.passwords import Proof, check_proof
+from clinicdesk.staff.passwords import Proof, check_password, check_proof
 from clinicdesk.staff.queries import sign_in_name
 from clinicdesk.staff.rules import ONE_TIME_LASTS, Role, lock_objections
 from clinicdesk.staff.tables import Site, StaffMember, StaffRole
@@ -117,9 +117,9 @@ def unlock_person(work: Work, request: OfPerson) -> None:
 def sign_in(work: Work, proof: Proof) -> None:
     """The recorded fact that the actor signed in; it ends their row of wrong tries.
 
-    Refused without the actor's own proof, during a pause, and with an old one-time password.
+    Refused without the actor's own password, during a pause, and with an old one-time password.
     """
-    check_proof(proof, work.actor)
+    check_password(proof, work.actor)
     given = admit(work).one_time_since
     if given and work.now > given + ONE_TIME_LASTS:
         raise Refused(Reason("staff.one_time_over", {"days": ONE_TIME_LASTS.days}))
@@ -138,14 +138,14 @@ def record_wrong_try(work: Work, login: str) -> timedelta:
 
 def choose_password(work: Work, request: ChoosePassword) -> None:
     """Replace one's own password; a one-time password is used up by it."""
-    check_proof(request.proof, work.actor)
+    check_password(request.proof, work.actor)
     person = admit(work)
     person.password_hash, person.one_time_since = request.password_hash, None
 
 
 def choose_pin(work: Work, request: ChoosePin) -> None:
     """Set or replace one's own PIN."""
-    check_proof(request.proof, work.actor)
+    check_password(request.proof, work.actor)
     admit(work).pin_hash = request.pin_hash
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm.attributes import flag_modified
 
 from clinicdesk import topics
 from clinicdesk.conflicts import Fields, differences, reason
@@ -66,7 +65,7 @@ def change_member(work: Work, request: ChangePerson) -> StaffMember:
     person.name = clean(request.name)
     _give(work, person, request.roles)
     # A role is a row of its own: the version of the person counts it too.
-    flag_modified(person, "name")
+    person.lock_version += 1
     return person
 
 
@@ -121,8 +120,9 @@ def _last_editor(work: Work, person: StaffMember) -> tuple[str, datetime]:
         .where(Change.action == "scheduling.change_person", or_(*marks))
         .order_by(Change.id.desc())
         .limit(1)
-    ).one()
-    return row[0], row[1]
+    ).first()
+    # A draft may have begun with what a restored backup does not know.
+    return (row[0], row[1]) if row else ("Somebody", work.now)
 
 
 def _give(work: Work, person: StaffMember, roles: Iterable[Role]) -> None:

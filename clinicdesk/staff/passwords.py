@@ -29,6 +29,7 @@ class Proof:
     """That this person just gave their password or PIN: what `prove` answers."""
 
     staff_member_id: int
+    by_pin: bool = False
 
 
 def hash_password(password: str, login: str, *known: str) -> str:
@@ -69,17 +70,25 @@ def prove(credentials: Credentials | None, typed: str, *, or_pin: bool = False) 
     Raises the same Refused for an unknown person and a wrong password. Six digits are a PIN, which
     is refused unread when there is none or after too many wrong tries.
     """
+    by_pin = or_pin and is_pin(typed)
     known = credentials.password_hash if credentials else None
-    if credentials and or_pin and is_pin(typed):
+    if credentials and by_pin:
         known = _open_pin(credentials)
     if not _verifies(known, typed) or credentials is None:
         raise Refused(Reason("staff.wrong_password"))
-    return Proof(credentials.actor.id)
+    return Proof(credentials.actor.id, by_pin)
 
 
 def check_proof(proof: Proof, actor: Actor) -> None:
     """Raises Refused when the proof is somebody else's."""
     if proof.staff_member_id != actor.id:
+        raise Refused(Reason("staff.wrong_password"))
+
+
+def check_password(proof: Proof, actor: Actor) -> None:
+    """Raises Refused when the proof is somebody else's, or a PIN's."""
+    check_proof(proof, actor)
+    if proof.by_pin:
         raise Refused(Reason("staff.wrong_password"))
 
 

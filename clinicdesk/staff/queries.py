@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
 
 from clinicdesk.desk import Actor, Work
 from clinicdesk.errors import Reason, Refused
@@ -163,7 +164,7 @@ def sign_in_name(typed: str) -> str:
 
 def people(work: Work, role: Role | None = None) -> tuple[Person, ...]:
     """Everybody who can sign in, by name; with a role, only those who have it."""
-    wanted = select(StaffMember).where(
+    wanted = _with_roles().where(
         StaffMember.ended_at.is_(None), StaffMember.password_hash.is_not(None)
     )
     if role is not None:
@@ -176,7 +177,7 @@ def people(work: Work, role: Role | None = None) -> tuple[Person, ...]:
 def staff_list(work: Work) -> tuple[Member, ...]:
     """Everybody who can or could sign in, by name; who cannot any more comes last."""
     rows = work.session.scalars(
-        select(StaffMember)
+        _with_roles()
         .where(StaffMember.password_hash.is_not(None))
         .order_by(StaffMember.ended_at.is_not(None), StaffMember.name)
     )
@@ -189,6 +190,10 @@ def staff_list(work: Work) -> tuple[Member, ...]:
 def roles_of(person: StaffMember) -> tuple[Role, ...]:
     """The roles a person has now, as first given."""
     return tuple(given.role for given in person.roles if given.ended_at is None)
+
+
+def _with_roles() -> Select[StaffMember]:
+    return select(StaffMember).options(selectinload(StaffMember.roles))
 
 
 def _access(person: StaffMember) -> Access:

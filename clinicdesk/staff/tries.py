@@ -56,7 +56,8 @@ def _is_locked(tried: StaffMember | UnknownName) -> bool:
 
 
 def _pause_left(tried: StaffMember | UnknownName, now: datetime) -> timedelta:
-    if tried.failed_at is None:
+    # A try in the future was made by a clock that was wrong: nobody waits until it was right.
+    if tried.failed_at is None or tried.failed_at > now:
         return timedelta(0)
     return max(tried.failed_at + pause_after(tried.failed_tries) - now, timedelta(0))
 

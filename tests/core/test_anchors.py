@@ -145,6 +145,8 @@ def test_every_place_has_its_own_anchor_whoever_signs_in(tmp_path: Path):
     assert anchor_file(tmp_path, "postgresql+psycopg://bob@server/clinic") == one
     assert anchor_file(tmp_path, "postgresql://ann@server/other") != one
     assert anchor_file(tmp_path, "postgresql://ann@second/clinic") != one
+    assert anchor_file(tmp_path, "postgresql://ann@server/clinic?port=5433") != one
+    assert anchor_file(tmp_path, "postgresql:///clinic?host=server&port=5432") == one
     here = anchor_file(tmp_path, f"sqlite:///{tmp_path}/clinic.db")
     assert anchor_file(tmp_path, f"sqlite:///{tmp_path}/x/../clinic.db") == here
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
 
 from clinicdesk import opening, topics
 from clinicdesk.desk import CHAIN_LOCK, Actor, Desk, Work
@@ -54,6 +55,18 @@ def test_an_answer_of_several_parts_is_replayed_whole(desk: Desk):
     first = desk.change(dana, book_slot, slot, request_id)
 
     assert desk.change(dana, book_slot, slot, request_id) == first
+
+
+def test_a_view_of_another_chart_needs_a_request_of_its_own(desk: Desk, url: str):
+    request_id, dana = uuid4(), actor(desk, COORDINATOR)
+    one, other = (a_patient(desk, family=name) for name in ("One", "Other"))
+    for _ in range(2):
+        desk.change(dana, open_chart, one, request_id)
+    before = contents(url)
+
+    with pytest.raises(Refused, match=r"desk\.request_reused"):
+        desk.change(dana, open_chart, other, request_id)
+    assert contents(url) == before
 
 
 def test_a_request_id_belongs_to_one_person_and_one_action(desk: Desk, url: str):
@@ -198,8 +211,20 @@ def _hurry(desk: Desk, setting: str) -> None:
         connection.commit()
 
 
+def test_a_text_that_cannot_be_read_is_no_lost_database(sqlite_url: str, clock: Clock):
+    """Or it would be asked for again and again."""
+    desk = opening.open_desk(sqlite_url, clock=clock)
+    a_patient(desk)
+    with plain_sql(sqlite_url) as owner:
+        owner.exec_driver_sql("UPDATE patient SET family = CAST(x'ff41' AS TEXT)")
+
+    with pytest.raises(OperationalError):
+        ask(desk, COORDINATOR, find_patients, "")
+    desk.close()
+
+
 # PostgreSQL inserts the five occupancies in one.
-STATEMENTS_OF_A_BOOKING = {"sqlite": 19, "postgresql": 15}
+STATEMENTS_OF_A_BOOKING = {"sqlite": 20, "postgresql": 15}
 
 
 def test_a_booking_is_one_transaction_of_as_many_statements_on_a_busy_day(desk: Desk):

@@ -26,8 +26,11 @@ OF_TESTS = {"doctor.server_setting", "doctor.clocks_apart"}
 
 
 @pytest.fixture(autouse=True)
-def machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Settings, drafts, anchors and dumps of this test alone, and one printer."""
+def machine_of_its_own(cluster: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, drafts, anchors and dumps of this test alone, and one printer.
+
+    The server starts before, with the machine's own programs.
+    """
     home = tmp_path / "home"
     programs = home / "bin"
     programs.mkdir(parents=True)
@@ -300,6 +303,14 @@ def test_a_clock_that_is_behind_the_history(url: str):
         found = codes([clinic.clocks(connection, early)])
 
     assert found == {"doctor.clock_behind" if url.startswith("sqlite") else "doctor.clocks_apart"}
+
+
+def test_an_instant_that_no_clock_shows(sqlite_url: str):
+    with plain_sql(sqlite_url) as owner:
+        owner.exec_driver_sql("DROP TRIGGER change_update_guard")
+        owner.exec_driver_sql("UPDATE change SET at = 9000000000000000000")
+
+    assert {"audit.edited", "doctor.unreadable"} < attention_of(sqlite_url)
 
 
 def test_a_site_in_no_known_zone(url: str):

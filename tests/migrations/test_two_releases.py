@@ -124,11 +124,26 @@ def test_a_window_that_stays_open_over_an_upgrade(
     desk.close()
 
 
-def test_a_window_that_the_upgrade_admits_goes_on(
-    postgresql_url: str, tmp_path: Path, clock: Clock
+def test_a_window_that_stays_open_over_an_upgrade_of_its_own_file(
+    sqlite_url: str, tmp_path: Path, clock: Clock
 ):
-    desk = opening.open_desk(postgresql_url, clock=clock)
-    raise_to_next(postgresql_url, tmp_path, compatible=upgrade.own_version().current)
+    desk = opening.open_desk(sqlite_url, clock=clock)
+    a_patient(desk, family="Before")
+    raise_to_next(sqlite_url, tmp_path)
+    before = contents(sqlite_url)
+
+    for _ in range(2):
+        with pytest.raises(Refused, match=r"upgrade\.meanwhile"):
+            a_patient(desk, family="After")
+    with plain_sql(sqlite_url) as other:
+        other.exec_driver_sql("UPDATE patient SET family = 'Nobody waits'")
+    desk.close()
+    assert len(contents(sqlite_url)["change"]) == len(before["change"])
+
+
+def test_a_window_that_the_upgrade_admits_goes_on(url: str, tmp_path: Path, clock: Clock):
+    desk = opening.open_desk(url, clock=clock)
+    raise_to_next(url, tmp_path, compatible=upgrade.own_version().current)
 
     assert a_patient(desk, family="After")
     desk.close()

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, literal_column, update
 from sqlalchemy.orm import Session
 
 from clinicdesk import history
 from clinicdesk.desk import Desk
-from clinicdesk.history import GENESIS, Fault, Link, Verified, head, stored, verify
+from clinicdesk.history import GENESIS, Break, Change, Fault, Link, Verified, head, stored, verify
 from tests.builders.patients import a_booked_case, a_patient
 from tests.builders.times import at
 from tests.promises import promise
@@ -20,6 +20,7 @@ from tests.reliability.tampering import (
     SEEN_BY_AN_ANCHOR,
     SEEN_BY_THE_CHAIN,
     Attack,
+    Row,
     move_a_character,
     rows_of,
     tampered,
@@ -72,6 +73,19 @@ def test_every_attack_is_found(long_history: str, sizes: dict[str, int], seed: i
     assert (missed, misnamed) == ([], [])
     attacks = len(SEEN_BY_THE_CHAIN) + len(SEEN_BY_AN_ANCHOR)
     shown(f"{attacks} attacks x {sizes['trials']} trials: all found, the first bad row named")
+
+
+def test_a_value_that_cannot_be_read_is_an_edit_like_any_other(long_history: str):
+    def unreadable(connection: Connection, rows: list[Row], chance: random.Random) -> int:
+        moment = "'infinity'" if connection.dialect.name == "postgresql" else str(9 * 10**18)
+        row_id: int = chance.choice(rows)["id"]
+        at, of_row = literal_column(moment), Change.id == row_id
+        connection.execute(update(Change).where(of_row).values(at=at))
+        return row_id
+
+    for number in range(3):
+        seen, row_id = seen_after(long_history, unreadable, random.Random(number), anchored=False)
+        assert seen.broken == Break(row_id, Fault.EDITED)
 
 
 @pytest.mark.parametrize("attack", SEEN_BY_AN_ANCHOR)

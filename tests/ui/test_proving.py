@@ -41,12 +41,13 @@ def test_pin_or_password_prove_it_and_end_the_row_of_tries(
     give_pin(desk, PHYSICIAN)
     session = sign_in(PHYSICIAN)
     rows = len(history(sqlite_url))
-    assert told(session, right) == Proof(session.actor.id)
+    proof = Proof(session.actor.id, by_pin=right == PIN)
+    assert told(session, right) == proof
     assert len(history(sqlite_url)) == rows
 
     assert [told(session, "385207"), told(session, "not my password")] == [AGAIN, AGAIN]
     assert tries(desk) == 2
-    assert told(session, right) == Proof(session.actor.id)
+    assert told(session, right) == proof
     assert tries(desk) == 0
     actions = [(entry.action, entry.actor_id) for entry in history(sqlite_url)[rows:]]
     assert actions == [

@@ -70,7 +70,9 @@ class FocusRing(QWidget):
             return
         around = QRect(target.mapTo(self.window(), target.rect().topLeft()), target.size())
         around.adjust(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
-        self.setGeometry(_seen(around, self._watched, self.window()))
+        # Asked anew: Qt's own viewports outlive what Python once held of them.
+        chain = _up_to(target, self.window())
+        self.setGeometry(_seen(around, chain, self.window()))
         self.show()
         self.raise_()
 

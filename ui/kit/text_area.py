@@ -36,6 +36,9 @@ class TextArea(LabelledField):
         return self.input.toPlainText().strip()
 
     def set_value(self, text: str) -> None:
+        """What reads so already stays as it is, with the cursor where somebody types."""
+        if text and text == self.value():
+            return
         self._silent = True
         self.input.setPlainText(text)
         self._silent = False

@@ -35,5 +35,8 @@ class TextField(LabelledField):
         return typed if self.is_secret else typed.strip()
 
     def set_value(self, text: str) -> None:
+        """What reads so already stays as it is, with the cursor where somebody types."""
+        if text and text == self.value():
+            return
         self.input.setText(text)
         self.input.setCursorPosition(0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -83,31 +84,30 @@ class SecretForm(QWidget):
         if self.new.value() != self.again.value():
             self._refuse((Reason("staff.not_typed_twice"),))
             return
-        session = self._session
-        session.background.read(
-            self, credentials, session.actor.login, then=self._hash, refused=self._refuse
+        self._prove()
+
+    def _prove(self) -> None:
+        """First of all: whoever passes by must not try out what the password is."""
+        session, login = self._session, self._session.actor.login
+        if self._proof:
+            then = partial(self._hash, proof=self._proof)
+            session.background.read(self, credentials, login, then=then, refused=self._refuse)
+            return
+        prove_person(
+            *(session.background, self, login, self.old.value()),
+            then=self._hash,
+            refused=self._ask_again,
         )
 
-    def _hash(self, found: Credentials) -> None:
+    def _hash(self, found: Credentials, proof: Proof) -> None:
         self._session.background.press(
             self,
             self._secret.hash,
             self.new.value(),
             found,
             self._session.clinic.name,
-            then=self._prove,
+            then=partial(self._record, proof=proof),
             refused=self._refuse,
-        )
-
-    def _prove(self, hashed: str) -> None:
-        if self._proof:
-            self._record(hashed, self._proof)
-            return
-        session = self._session
-        prove_person(
-            *(session.background, self, session.actor.login, self.old.value()),
-            then=lambda _, proof: self._record(hashed, proof),
-            refused=self._ask_again,
         )
 
     def _record(self, hashed: str, proof: Proof) -> None:

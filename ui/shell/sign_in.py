@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from clinicdesk.errors import Reason
-from clinicdesk.messages import sentence
 from clinicdesk.staff.actions import NOBODY, sign_in
 from clinicdesk.staff.passwords import Proof
 from clinicdesk.staff.queries import Credentials
@@ -13,7 +12,7 @@ from ui.background import Background
 from ui.kit.buttons import bind, primary
 from ui.kit.forms import ErrorSummary, TextField
 from ui.kit.labels import Label, Look
-from ui.proving import prove_person
+from ui.proving import kept_out, prove_person
 from ui.shell.gate import Gate
 
 
@@ -66,5 +65,5 @@ class SignIn(Gate):
         """Say why nobody comes in; the password is typed again."""
         self.button.setEnabled(True)
         self.password.set_value("")
-        self.errors.show_sentences([sentence(reason) for reason in reasons])
+        self.errors.show_sentences([kept_out(reason) for reason in reasons])
         self.password.setFocus()

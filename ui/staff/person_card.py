@@ -106,12 +106,16 @@ class PersonCard(Card):
         about = _UNSAVED if self._edited else _OWN if is_own else _OF_ACCESS[access]
         self._chip.show_chip(words.STATUS[access], words.ACCESS[access], words.ICONS[access])
         self._about.setText(about)
+        buttons = (self.unlock, self.end, self.bring_back)
+        pressed = next((button for button in buttons if button.hasFocus()), None)
         self.unlock.setVisible(access is Access.LOCKED)
         self.end.setVisible(access is not Access.ENDED and not is_own)
         self.bring_back.setVisible(access is Access.ENDED)
         self.one_time.show_person(person)
-        for button in (self.unlock, self.end, self.bring_back):
+        for button in buttons:
             button.setEnabled(not self._edited)
+        if pressed and pressed.isHidden():  # a second press must not end anybody's access
+            (self.bring_back if access is Access.ENDED else self.close_button).setFocus()
 
     def _save(self) -> None:
         assert self._shown

@@ -1,5 +1,6 @@
 """Who works here, and since when no longer: what an administrator changes counts at once."""
 
+import json
 from dataclasses import replace
 from uuid import uuid4
 
@@ -34,10 +35,10 @@ from tests.builders.clinic import (
 from tests.builders.gestures import ask, do, refused, told
 from tests.builders.patients import a_booked_case, a_patient
 from tests.builders.rows import contents, counted, history, rows
-from tests.builders.staff import as_listed, end, lock, on_the_list
+from tests.builders.staff import a_newcomer, as_listed, end, lock, on_the_list
 from tests.builders.times import at
 
-ROSA = RegisterPatient(family="Martinez", given="Rosa", birth_date=at("1951-03-14 00:00").date())
+ROSA = RegisterPatient(family="Marlow", given="Rosa", birth_date=at("1951-03-14 00:00").date())
 
 
 def change(desk: Desk, who: Member, *roles: Role, name: str = "") -> None:
@@ -281,3 +282,38 @@ def test_who_acts_costs_one_statement_on_a_file_and_none_on_a_server_with_its_ow
     assert len(asked) == 1
     clocks = [one for one in statements if "clock_timestamp" in one]
     assert clocks == (asked if url.startswith("postgresql") else [])
+
+
+@pytest.mark.parametrize("lister", [staff_list, people])
+def test_a_list_takes_as_many_statements_however_long_it_is(desk: Desk, lister):
+    def statements() -> int:
+        with counted(desk._engine) as seen:
+            ask(desk, ADMINISTRATOR, lister)
+        return len(seen)
+
+    few = statements()
+    for _ in range(3):
+        a_newcomer(desk)
+    assert statements() == few
+
+
+def test_the_history_keeps_the_name_that_was_there_before(desk: Desk, url: str):
+    dana = on_the_list(desk, COORDINATOR)
+    change(desk, dana, *dana.roles, name="Dana Mills-Ray")
+    change(desk, on_the_list(desk, COORDINATOR), Role.NURSE)
+
+    renamed, moved = (
+        {row["table"]: row["before"] for row in json.loads(entry.body) if row["before"]}
+        for entry in history(url)[-2:]
+    )
+    assert renamed["staff_member"] == {"name": "Dana Mills"}
+    assert "staff_member" not in moved
+    assert on_the_list(desk, COORDINATOR).lock_version == dana.lock_version + 2
+
+
+def test_an_edit_that_began_before_a_restore_is_a_conflict_with_somebody(desk: Desk):
+    dana = on_the_list(desk, COORDINATOR)
+    began = fields_of("Dana before the restore", dana.roles)
+    edit = replace(changed(dana, *dana.roles, name="Dana Mills-Ray"), began=began)
+
+    assert told(desk, ADMINISTRATOR, change_person, edit).startswith("Somebody saved Dana Mills")

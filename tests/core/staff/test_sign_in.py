@@ -15,8 +15,10 @@ from clinicdesk.staff import passwords, tries
 from clinicdesk.staff.actions import (
     NOBODY,
     ChoosePassword,
+    ChoosePin,
     GiveOneTimePassword,
     choose_password,
+    choose_pin,
     confirm_identity,
     give_one_time_password,
     record_wrong_try,
@@ -169,6 +171,15 @@ def test_tries_during_a_pause_do_not_make_it_longer(desk: Desk, clock: Clock):
     assert wrong_try(desk, COORDINATOR) == timedelta(seconds=10)
 
 
+def test_nobody_waits_for_the_day_that_a_wrong_clock_once_showed(desk: Desk, clock: Clock):
+    clock.advance(days=900)
+    for _ in range(FREE_TRIES):
+        wrong_try(desk, COORDINATOR)
+    clock.advance(days=-900)
+
+    do(desk, COORDINATOR, sign_in, proof(actor(desk, COORDINATOR)))
+
+
 def test_tries_are_kept_when_the_program_is_started_again(desk: Desk, url: str, clock: Clock):
     assert after_a_restart(desk, url, clock) == [timedelta(seconds=5)] * 2
 
@@ -244,7 +255,7 @@ def test_a_pin_opens_until_five_tries_were_wrong(desk: Desk, calls: list[str]):
     give_pin(desk, COORDINATOR)
     who = actor(desk, COORDINATOR).id
     assert ask(desk, COORDINATOR, own_account).has_pin
-    assert proving(desk, COORDINATOR, PIN, or_pin=True) == Proof(who)
+    assert proving(desk, COORDINATOR, PIN, or_pin=True) == Proof(who, by_pin=True)
     assert proving(desk, COORDINATOR, "385207", or_pin=True) == "staff.wrong_password"
     assert proving(desk, COORDINATOR, PASSWORD, or_pin=True) == Proof(who)
     assert len(calls) == 3
@@ -255,11 +266,18 @@ def test_a_pin_opens_until_five_tries_were_wrong(desk: Desk, calls: list[str]):
     assert proving(desk, COORDINATOR, PASSWORD, or_pin=True) == Proof(who)
 
 
-def test_a_pin_signs_nobody_in(desk: Desk):
+def test_a_pin_signs_nobody_in_and_chooses_nothing(desk: Desk):
     give_pin(desk, COORDINATOR)
 
     assert proving(desk, COORDINATOR, PIN) == "staff.wrong_password"
     assert proving(desk, NURSE, PIN, or_pin=True) == "staff.no_pin"
+    by_pin = Proof(actor(desk, COORDINATOR).id, by_pin=True)
+    for action, request in (
+        (sign_in, by_pin),
+        (choose_password, ChoosePassword(password_hash=OTHER_HASH, proof=by_pin)),
+        (choose_pin, ChoosePin(pin_hash=OTHER_HASH, proof=by_pin)),
+    ):
+        assert refused(desk, COORDINATOR, action, request) == ["staff.wrong_password"]
 
 
 def test_the_right_secret_ends_the_row_of_wrong_tries(desk: Desk):

@@ -135,6 +135,19 @@ def test_paragraphs(qtbot: QtBot):
     assert area.input.tabChangesFocus()
 
 
+@pytest.mark.parametrize("kind", [TextField, TextArea])
+def test_the_cursor_stays_when_a_field_is_set_to_what_it_says(
+    qtbot: QtBot, kind: type[TextField | TextArea]
+):
+    field = kind("Comment")
+    qtbot.addWidget(field)
+    qtbot.keyClicks(field.input, "Leg pain ")
+    field.set_value("Leg pain")
+    qtbot.keyClicks(field.input, "when walking")
+
+    assert field.value() == "Leg pain when walking"
+
+
 def test_a_date_is_echoed_while_it_is_typed(qtbot: QtBot):
     field = date_field(qtbot)
     qtbot.keyClicks(field.input, "jan 12")

@@ -2,7 +2,14 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from ui.kit.focus_ring import FocusRing, paints_own_focus
@@ -94,6 +101,23 @@ def test_it_catches_no_clicks(window: QWidget):
 
 
 def test_the_ring_stays_inside_its_scroll_area(qtbot: QtBot):
+    _, area, ring = scrolling(qtbot)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().value() + 30)
+
+    assert area.geometry().adjusted(-4, -4, 4, 4).contains(ring.geometry())
+
+
+def test_the_ring_outlives_what_python_holds_of_a_viewport(qtbot: QtBot):
+    window, area, ring = scrolling(qtbot)
+    shiboken6.invalidate(area.viewport())
+    tab(window)
+
+    field = QApplication.focusWidget()
+    assert ring.geometry().contains(field.mapTo(window, field.rect().center()))
+
+
+def scrolling(qtbot: QtBot) -> tuple[QWidget, QScrollArea, FocusRing]:
+    """A window with a field that has the focus, in a scroll area."""
     window = QWidget()
     qtbot.addWidget(window)
     body = QVBoxLayout()
@@ -111,6 +135,4 @@ def test_the_ring_stays_inside_its_scroll_area(qtbot: QtBot):
     qtbot.waitUntil(window.isActiveWindow)
     fields[0].setFocus()
     tab(window)
-    area.verticalScrollBar().setValue(area.verticalScrollBar().value() + 30)
-
-    assert area.geometry().adjusted(-4, -4, 4, 4).contains(ring.geometry())
+    return window, area, ring

@@ -123,6 +123,17 @@ def test_the_password_is_changed_from_the_menu(qtbot: QtBot, app: App, desk: Des
     assert proves(desk, COORDINATOR, NEW)
 
 
+def test_the_new_password_is_no_way_to_try_out_the_old_one(qtbot: QtBot, app: App, desk: Desk):
+    sign_in(qtbot, app, COORDINATOR)
+    app.window.top_bar.person.change_password.trigger()
+    dialog = opened(qtbot, app)
+
+    told = {fill(qtbot, app, dialog.form, "wrong", typed) for typed in (PASSWORD, NEW)}
+
+    assert len(told) == 1
+    assert desk.read(NOBODY, credentials, COORDINATOR).wrong_tries == 2
+
+
 def test_esc_leaves_everything_as_it_was(qtbot: QtBot, app: App, desk: Desk):
     sign_in(qtbot, app, COORDINATOR)
     app.window.top_bar.person.change_pin.trigger()

@@ -62,6 +62,7 @@ def test_anything_else_gets_one_and_the_same_sentence(
     assert screen.problem == ("Sign-in name and password do not belong together. Type them again.")
     assert screen.window.login.value() == login
     assert screen.window.password.value() == ""
+    assert QApplication.focusWidget() is screen.window.password.input
     assert screen.window.button.isEnabled()
 
 

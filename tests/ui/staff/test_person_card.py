@@ -1,6 +1,7 @@
 """Changing a person, ending and bringing back, through the real page and by keyboard."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.desk import Desk
@@ -63,9 +64,11 @@ def test_access_is_ended_and_given_back(screen: PeopleScreen) -> None:
     assert (screen.access(NURSE), screen.card.access) == ("Ended", "Ended")
     assert not screen.card.end.isVisible()
     assert screen.page.table.rows[-1].login == NURSE
+    assert QApplication.focusWidget() is screen.card.bring_back
 
     screen.press(screen.card.bring_back)
     assert (screen.access(NURSE), screen.card.access) == ("Active", "Active")
+    assert QApplication.focusWidget() is screen.card.close_button
 
 
 def test_a_locked_person_is_unlocked(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
