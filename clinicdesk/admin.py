@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 refused or partly skipped, 2 wrong usage. One line per pro
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from uuid import uuid4
 
@@ -25,9 +26,15 @@ from clinicdesk.exchange.queries import has_news
 from clinicdesk.messages import sentence
 from clinicdesk.seed import making as seeding
 from clinicdesk.seed.making import Size
-from clinicdesk.staff.actions import unlock_person
+from clinicdesk.staff.actions import (
+    GiveOneTimePassword,
+    give_one_time_password,
+    unlock_person,
+)
 from clinicdesk.staff.members import OfPerson
+from clinicdesk.staff.passwords import hash_password, one_time_password
 from clinicdesk.staff.queries import sign_in_name, staff_list
+from clinicdesk.staff.rules import ONE_TIME_LASTS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--backup-taken", action="store_true", help="make no copy before")
         if run is _unlock:
             command.add_argument("login", metavar="NAME", help="the sign-in name")
+            command.add_argument("--one-time-password", action="store_true", help="make a new one")
         if run is _doctor:
             command.add_argument("--deep", action="store_true", help="read every page and change")
         if run is _import_fhir:
@@ -176,15 +184,26 @@ def _unlock(options: argparse.Namespace) -> bool:
     desk = opening.open_desk(options.database, anchors=settings.anchors())
     try:
         console, login = opening.console(desk), sign_in_name(options.login)
-        found = next((one for one in desk.read(console, staff_list) if one.login == login), None)
-        if found is None:
-            raise Refused(Reason("staff.unknown_login", {"login": login}))
-        about = OfPerson(staff_member_id=found.id, lock_version=found.lock_version)
-        desk.change(console, unlock_person, about, uuid4())
+        desk.change(console, unlock_person, _listed(desk, console, login), uuid4())
+        print(f"{login} is not locked any more.")
+        if options.one_time_password:
+            password = one_time_password()
+            about = GiveOneTimePassword(
+                **asdict(_listed(desk, console, login)),
+                password_hash=hash_password(password, login),
+            )
+            desk.change(console, give_one_time_password, about, uuid4())
+            print(f"{password} lets {login} in once, within {ONE_TIME_LASTS.days} days.")
     finally:
         desk.close()
-    print(f"{found.login} is not locked any more.")
     return True
+
+
+def _listed(desk: Desk, console: Actor, login: str) -> OfPerson:
+    found = next((one for one in desk.read(console, staff_list) if one.login == login), None)
+    if found is None:
+        raise Refused(Reason("staff.unknown_login", {"login": login}))
+    return OfPerson(staff_member_id=found.id, lock_version=found.lock_version)
 
 
 def _doctor(options: argparse.Namespace) -> bool:

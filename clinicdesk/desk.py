@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Engine, Select, func, null, or_, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session, load_only
 from sqlalchemy.orm.exc import StaleDataError
 
 from clinicdesk import disk, topics
@@ -254,13 +254,26 @@ class Desk:
         return change
 
 
+# Nothing that an edited row could hold unreadable, such as its instant.
+_LOOKED_AT = (
+    Change.id,
+    Change.request_id,
+    Change.actor_id,
+    Change.action,
+    Change.patient_id,
+    Change.topics,
+    Change.answer,
+    Change.hash,
+)
+
+
 def _history(session: Session, request_id: UUID) -> tuple[Change | None, Change | None]:
     """The change that this request made before, and the newest change, in one statement."""
     newest = select(func.max(Change.id)).scalar_subquery()
     asked = str(request_id)
     found = session.scalars(
         select(Change)
-        .options(defer(Change.body))
+        .options(load_only(*_LOOKED_AT))
         .where(or_(Change.request_id == asked, Change.id == newest))
         .order_by(Change.id)
     ).all()

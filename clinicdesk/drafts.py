@@ -148,8 +148,10 @@ class Drafts:
         )
         with self._change() as connection:
             found = connection.scalar(last)
-            _put_away(connection, whose, place, now)
-            connection.execute(update(_draft).where(_draft.c.id == found).values(discarded_at=None))
+            if found is not None:
+                _put_away(connection, whose, place, now)
+                kept = update(_draft).where(_draft.c.id == found)
+                connection.execute(kept.values(discarded_at=None))
 
     def sweep(self, whose: Whose, zone: tzinfo, now: datetime) -> None:
         """Delete what anybody at this clinic, in `zone`, discarded before today."""

@@ -152,9 +152,11 @@ def choose_pin(work: Work, request: ChoosePin) -> None:
 def give_one_time_password(work: Work, request: GiveOneTimePassword) -> None:
     """Let a person in who forgot their password; their PIN goes with it.
 
-    Refused when changed meanwhile.
+    Refused for oneself, for somebody whose access has ended, and when changed meanwhile.
     """
     person = listed(work, request)
+    if person.id == work.actor.id or person.ended_at:
+        raise Refused(Reason("staff.not_to_be_let_in"))
     person.password_hash, person.one_time_since = request.password_hash, work.now
     person.pin_hash, person.failed_tries, person.failed_at = None, 0, None
 

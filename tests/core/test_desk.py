@@ -8,12 +8,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, literal_column, select, update
 from sqlalchemy.exc import OperationalError
 
-from clinicdesk import opening, topics
+from clinicdesk import guards, opening, topics
 from clinicdesk.desk import CHAIN_LOCK, Actor, Desk, Work
 from clinicdesk.errors import Refused
+from clinicdesk.history import Change
 from clinicdesk.patients.actions import RegisterPatient, open_chart, register_patient
 from clinicdesk.patients.queries import find_patients, patient
 from clinicdesk.patients.tables import Patient
@@ -25,7 +26,7 @@ from clinicdesk.sheets.rules import SheetKind
 from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, NURSE, actor
 from tests.builders.gestures import ask, do, refused
 from tests.builders.patients import a_booked_case, a_patient, a_slot, an_approved_case
-from tests.builders.rows import contents, counted, history, plain_sql
+from tests.builders.rows import as_owner, contents, counted, history, plain_sql
 from tests.builders.times import at
 from tests.conftest import Clock
 
@@ -271,3 +272,18 @@ def test_a_request_that_changed_nothing_is_a_view(desk: Desk, url: str):
     do(desk, COORDINATOR, set_dose_times, same)
 
     assert history(url)[-1].body == ""
+
+
+def test_an_instant_that_was_edited_beyond_reading_stops_nobody(desk: Desk, url: str):
+    """Verifying names the row; the clinic goes on working."""
+    a_patient(desk)
+    with plain_sql(as_owner(url)) as owner:
+        guards.remove(owner)
+        beyond = "'infinity'" if owner.dialect.name == "postgresql" else str(9 * 10**18)
+        owner.execute(update(Change).values(at=literal_column(beyond)))
+
+    do(desk, COORDINATOR, open_chart, 1)
+
+    with plain_sql(url) as connection:
+        newest = select(Change.action).order_by(Change.id.desc()).limit(1)
+        assert connection.scalar(newest) == "patients.open_chart"

@@ -79,6 +79,14 @@ def test_what_was_discarded_comes_back(drafts: Drafts, typed: Draft, clock: Cloc
     assert drafts.of(DANA) == (typed,)
 
 
+def test_with_nothing_to_bring_back_what_is_typed_stays(drafts: Drafts, typed: Draft, clock: Clock):
+    drafts.keep(DANA, typed)
+
+    drafts.bring_back(DANA, REGISTER, clock())
+
+    assert drafts.of(DANA) == (typed,)
+
+
 def test_bringing_back_loses_nothing_that_was_typed_since(
     drafts: Drafts, typed: Draft, clock: Clock
 ):

@@ -40,6 +40,7 @@ from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, HASH, NURSE, PASSW
 from tests.builders.gestures import ask, do, refused, told
 from tests.builders.rows import contents, database_refuses, history, rows
 from tests.builders.sign_in import PIN, give_pin
+from tests.builders.staff import end
 from tests.conftest import Clock
 from tests.promises import promise
 
@@ -314,6 +315,14 @@ def test_a_one_time_password_is_replaced_and_does_not_last(desk: Desk, clock: Cl
     do(desk, COORDINATOR, choose_password, ChoosePassword(password_hash=HASH, proof=who))
     do(desk, COORDINATOR, sign_in, who)
     assert not ask(desk, COORDINATOR, own_account).has_one_time_password
+
+
+def test_a_one_time_password_is_for_somebody_else_who_works_here(desk: Desk):
+    to_oneself = refused(desk, ADMINISTRATOR, give_one_time_password, one_time(desk, ADMINISTRATOR))
+    end(desk, COORDINATOR)
+    to_the_ended = refused(desk, ADMINISTRATOR, give_one_time_password, one_time(desk, COORDINATOR))
+
+    assert to_oneself == to_the_ended == ["staff.not_to_be_let_in"]
 
 
 def test_the_time_to_the_lock_is_the_clinics(desk: Desk, url: str):
