@@ -33,8 +33,9 @@ def open_desk(
     Raises Refused when the database cannot be reached or does not fit this program's version.
     """
     engine = fitting_engine(url, create=create)
-    witness = _witness(engine, anchor_file(anchors, url)) if anchors else None
-    return Desk(engine, wiring.wired(), clock=clock, witness=witness)
+    with _worded(url):
+        witness = _witness(engine, anchor_file(anchors, url)) if anchors else None
+        return Desk(engine, wiring.wired(), clock=clock, witness=witness)
 
 
 def fitting_engine(url: str, *, create: bool = False) -> Engine:
@@ -146,7 +147,7 @@ def prepared_file(url: str) -> Path | None:
 def _engine(url: str, *, create: bool) -> Engine:
     file = prepared_file(url) if create else embedded_file(url)
     if file is not None and not create and not file.exists():
-        raise FileNotFoundError(file)
+        raise Refused(Reason("upgrade.no_such_file", {"file": str(file)}))
     return open_engine(url)
 
 

@@ -38,9 +38,9 @@ def settings_in_force(connection: Connection) -> Iterator[Finding]:
     found = {row.name: row.setting for row in settings}
     for wanted, wrong in ((_DURABLE, danger), (_DISCREET, attention)):
         for name, value in wanted.items():
-            if found[name] != value:
-                yield wrong("server_setting", name=name, found=found[name], value=value)
-    if not any(found[name] != value for name, value in (_DURABLE | _DISCREET).items()):
+            if found.get(name) != value:
+                yield wrong("server_setting", name=name, found=found.get(name), value=value)
+    if not any(found.get(name) != value for name, value in (_DURABLE | _DISCREET).items()):
         yield fine("server_settings")
 
 
