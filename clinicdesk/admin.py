@@ -25,7 +25,7 @@ from clinicdesk.exchange.files import bundles_in, content_of, shown_name
 from clinicdesk.exchange.queries import has_news
 from clinicdesk.messages import sentence
 from clinicdesk.seed import making as seeding
-from clinicdesk.seed.making import Size
+from clinicdesk.seed.making import LEAST_PATIENTS, Size
 from clinicdesk.staff.actions import (
     GiveOneTimePassword,
     give_one_time_password,
@@ -40,7 +40,7 @@ from clinicdesk.staff.rules import ONE_TIME_LASTS
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code."""
     memory.keep_private()
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments, argparse.Namespace(database=None))
     try:
         options.database = options.database or settings.database_url()
         done: bool = options.run(options)
@@ -55,9 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="clinicdesk-admin", description="ClinicDesk at a console")
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--database", metavar="URL")
+    # Before the command or after it: what is not given there must not undo what is given here.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument(
+        "--database",
+        metavar="URL",
+        help="sqlite:///folder/clinic.db or postgresql://server/clinic, instead of the settings'",
+    )
+    parser = argparse.ArgumentParser(
+        prog="clinicdesk-admin", description="ClinicDesk at a console", parents=[common]
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, about in (
         ("import-fhir", _import_fhir, "bring in patients from FHIR R4 bundles (files or folders)"),
@@ -71,8 +78,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=about, parents=[common])
         command.set_defaults(run=run)
         if run is _seed:
-            for size, default in (("patients", 1_000), ("bookings", 5_000), ("seed", 1)):
-                command.add_argument(f"--{size}", type=int, default=default, metavar="N")
+            _ask_how_large(command)
         if run is _verify_history:
             _ask_what_to_verify(command)
         if run is _upgrade:
@@ -85,6 +91,16 @@ def _parser() -> argparse.ArgumentParser:
         if run is _import_fhir:
             command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     return parser
+
+
+def _ask_how_large(command: argparse.ArgumentParser) -> None:
+    for size, default, about in (
+        ("patients", 1_000, f"how many patients, at least {LEAST_PATIENTS}"),
+        ("bookings", 5_000, "how many bookings, past and to come, at least 1"),
+        ("seed", 1, "the same number makes the same clinic again"),
+    ):
+        said = f"{about}; {default} when not given"
+        command.add_argument(f"--{size}", type=int, default=default, metavar="N", help=said)
 
 
 def _ask_what_to_verify(command: argparse.ArgumentParser) -> None:
@@ -176,7 +192,7 @@ def _upgrade(options: argparse.Namespace) -> bool:
 
 
 def _back_up(options: argparse.Namespace) -> bool:
-    print(sentence(Reason("backup.kept", {"copy": str(opening.back_up(options.database))})))
+    print(sentence(Reason("backup.made", {"copy": str(opening.back_up(options.database))})))
     return True
 
 

@@ -63,7 +63,7 @@ _NO_DRIVER = ("", "")
 
 
 @dataclass(frozen=True)
-class _Patient:
+class MadeUp:
     """A made-up patient; `at` None waits to be scheduled, an empty driver is not named yet."""
 
     family: str
@@ -81,22 +81,22 @@ class _Patient:
 
 _F, _M = Sex.FEMALE, Sex.MALE
 _PATIENTS = (
-    _Patient("Holloway", "Bernice", date(1947, 5, 2), _F, "707 555 0111", time(8), 0, 60,
+    MadeUp("Holloway", "Bernice", date(1947, 5, 2), _F, "707 555 0111", time(8), 0, 60,
              ("Ruth Holloway", "daughter")),
-    _Patient("Petrakis", "Stavros", date(1950, 9, 17), _M, "707 555 0112", time(9, 15), 0, 45,
+    MadeUp("Petrakis", "Stavros", date(1950, 9, 17), _M, "707 555 0112", time(9, 15), 0, 45,
              ("Eleni Petrakis", "wife"), level=Level.L3_L4),
-    _Patient("Martinez", "Rosa", date(1951, 3, 14), _F, "707 555 0171", time(10, 15), 0, 60,
+    MadeUp("Martinez", "Rosa", date(1951, 3, 14), _F, "707 555 0171", time(10, 15), 0, 60,
              ("Ana Martinez", "sister")),
-    _Patient("Fitzgerald", "Maureen", date(1944, 12, 30), _F, "707 555 0114", time(8, 30), 1, 60,
+    MadeUp("Fitzgerald", "Maureen", date(1944, 12, 30), _F, "707 555 0114", time(8, 30), 1, 60,
              ("Tom Fitzgerald", "husband")),
-    _Patient("Sorensen", "Inga", date(1948, 2, 2), _F, "707 555 0115", time(10), 1, 45,
+    MadeUp("Sorensen", "Inga", date(1948, 2, 2), _F, "707 555 0115", time(10), 1, 45,
              ("Lars Sorensen", "son"), ("Apixaban 5 MG Oral Tablet [Eliquis]",)),
-    _Patient("Nguyễn", "Thị Hoa", date(1953, 7, 21), _F, "707 555 0116", time(11, 30), 0, 45),
-    _Patient("Oyelaran", "Samuel", date(1946, 4, 8), _M, "707 555 0117", time(13), 1, 60,
+    MadeUp("Nguyễn", "Thị Hoa", date(1953, 7, 21), _F, "707 555 0116", time(11, 30), 0, 45),
+    MadeUp("Oyelaran", "Samuel", date(1946, 4, 8), _M, "707 555 0117", time(13), 1, 60,
              ("Grace Oyelaran", "wife"), level=Level.L3_L4),
-    _Patient("Martin", "Rose", date(1951, 8, 14), _F, "707 555 0118", time(14), 0, 60),
-    _Patient("Delacroix", "Odette", date(1950, 6, 2), _F, "707 555 0119"),
-    _Patient("Beaumont", "Claude", date(1945, 10, 11), _M, "707 555 0120",
+    MadeUp("Martin", "Rose", date(1951, 8, 14), _F, "707 555 0118", time(14), 0, 60),
+    MadeUp("Delacroix", "Odette", date(1950, 6, 2), _F, "707 555 0119"),
+    MadeUp("Beaumont", "Claude", date(1945, 10, 11), _M, "707 555 0120",
              medicines=("Warfarin Sodium 5 MG Oral Tablet",), level=Level.L3_L4),
 )  # fmt: skip
 
@@ -124,7 +124,7 @@ def make(url: str, now: datetime) -> None:
 
 def furnish(desk: Desk, day: date) -> None:
     """Open the clinic and give it patients and that day's bookings."""
-    _Furnisher(desk, day).furnish()
+    Furnisher(desk, day).furnish()
 
 
 def _day(now: datetime) -> date:
@@ -133,12 +133,15 @@ def _day(now: datetime) -> date:
     return today + timedelta(days=max(0, 7 - today.weekday()) if today.weekday() > 4 else 0)
 
 
-class _Furnisher:
+class Furnisher:
+    """The hands of the made-up people; `day` is the one that bookings are made for."""
+
     def __init__(self, desk: Desk, day: date) -> None:
-        self._desk = desk
+        self.desk = desk
         self._day = day
 
     def furnish(self) -> None:
+        """Open the clinic, add its people, and admit and book everybody."""
         password_hash = hash_password(PASSWORD, "alex")
         alex = NewPerson(
             login="alex",
@@ -146,22 +149,25 @@ class _Furnisher:
             roles=(Role.ADMINISTRATOR,),
             password_hash=password_hash,
         )
-        self._do(NOBODY, open_clinic, OpenClinic(site=SITE, administrator=alex))
+        self.do(NOBODY, open_clinic, OpenClinic(site=SITE, administrator=alex))
         for login, name, role in _STAFF:
             person = NewPerson(login=login, name=name, roles=(role,), password_hash=password_hash)
-            self._do(self._actor("alex"), add_person, person)
+            self.do(self.actor("alex"), add_person, person)
         self._give_pins()
         for patient in _PATIENTS:
-            self._admit(patient)
+            case_id = self.admit(patient)
+            if patient.at is not None:
+                self._book(case_id, patient, patient.at)
 
     def _give_pins(self) -> None:
         pin_hash = hash_pin(PIN)
         for login in ("alex", *(login for login, _, _ in _STAFF)):
-            actor = self._actor(login)
-            self._do(actor, choose_pin, ChoosePin(pin_hash=pin_hash, proof=Proof(actor.id)))
+            actor = self.actor(login)
+            self.do(actor, choose_pin, ChoosePin(pin_hash=pin_hash, proof=Proof(actor.id)))
 
-    def _admit(self, patient: _Patient) -> None:
-        dana = self._actor("dana")
+    def admit(self, patient: MadeUp) -> int:
+        """Register, take the intake, evaluate and sign; answers the approved case's id."""
+        dana = self.actor("dana")
         registration = RegisterPatient(
             family=patient.family,
             given=patient.given,
@@ -169,20 +175,19 @@ class _Furnisher:
             sex=patient.sex,
             phones=(NewPhone(typed=patient.phone),),
         )
-        patient_id = self._do(dana, register_patient, registration)
+        patient_id = self.do(dana, register_patient, registration)
         intake = SaveIntake(patient_id=patient_id, answers=_answers(patient), close=True)
-        self._do(dana, save_intake, intake)
-        case = self._desk.read(dana, current_case, patient_id)
+        self.do(dana, save_intake, intake)
+        case = self.desk.read(dana, current_case, patient_id)
         assert case is not None
-        okafor = self._actor("okafor")
+        okafor = self.actor("okafor")
         note = SignEvaluation(case_id=case.id, note=self._note(patient), proof=Proof(okafor.id))
-        self._do(okafor, sign_evaluation, note)
-        if patient.at is not None:
-            self._book(case.id, patient, patient.at)
+        self.do(okafor, sign_evaluation, note)
+        return case.id
 
-    def _book(self, case_id: int, patient: _Patient, at: time) -> None:
-        dana = self._actor("dana")
-        offered = self._desk.read(dana, choices)
+    def _book(self, case_id: int, patient: MadeUp, at: time) -> None:
+        dana = self.actor("dana")
+        offered = self.desk.read(dana, choices)
         slot = BookSlot(
             case_id=case_id,
             starts_at=local_instant(self._day, at, ZONE),
@@ -191,7 +196,7 @@ class _Furnisher:
             room_id=offered.rooms[patient.room].id,
             physician_id=offered.physicians[1 - patient.room].id,
         )
-        booked = self._do(dana, book_slot, slot)
+        booked = self.do(dana, book_slot, slot)
         name, relationship = patient.driver
         if name:
             escort = Escort(
@@ -202,13 +207,13 @@ class _Furnisher:
                 is_adult=True,
                 has_agreed=True,
             )
-            self._do(dana, name_escort, NameEscort(booking_id=booked.booking_id, escort=escort))
+            self.do(dana, name_escort, NameEscort(booking_id=booked.booking_id, escort=escort))
             if not patient.medicines:
                 self._print(dana, booked.booking_id)
 
     def _print(self, dana: Actor, booking_id: int) -> None:
         wanted = PreviewSheet(booking_id=booking_id, kind=SheetKind.PRE_OP)
-        content = self._do(dana, preview_sheet, wanted)
+        content = self.do(dana, preview_sheet, wanted)
         issue = IssueSheet(
             booking_id=booking_id,
             kind=SheetKind.PRE_OP,
@@ -216,9 +221,9 @@ class _Furnisher:
             renderer=RENDERER,
             pdf=draw(content),
         )
-        self._do(dana, issue_sheet, issue)
+        self.do(dana, issue_sheet, issue)
 
-    def _note(self, patient: _Patient) -> Note:
+    def _note(self, patient: MadeUp) -> Note:
         return Note(
             levels=((patient.level, Side.BOTH),),
             modality=Modality.MRI,
@@ -229,18 +234,18 @@ class _Furnisher:
             decision=Decision.CANDIDATE,
         )
 
-    def _actor(self, login: str) -> Actor:
-        found = self._desk.read(NOBODY, credentials, login)
+    def actor(self, login: str) -> Actor:
+        """Somebody of the clinic, as signed in."""
+        found = self.desk.read(NOBODY, credentials, login)
         assert found is not None
         return found.actor
 
-    def _do(
-        self, actor: Actor, action: Callable[[Any, Request], Answered], it: Request
-    ) -> Answered:
-        return self._desk.change(actor, action, it, uuid4()).answer
+    def do(self, actor: Actor, action: Callable[[Any, Request], Answered], it: Request) -> Answered:
+        """One gesture of somebody; its answer."""
+        return self.desk.change(actor, action, it, uuid4()).answer
 
 
-def _answers(patient: _Patient) -> tuple[Answer, ...]:
+def _answers(patient: MadeUp) -> tuple[Answer, ...]:
     given = AnswerState.ANSWERED
     return (
         Answer("reason_for_visit", given, "Legs go numb after five minutes of walking"),

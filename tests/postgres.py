@@ -28,6 +28,7 @@ port = 5432
 unix_socket_directories = '{directory}'
 max_connections = 60
 log_error_verbosity = terse
+deadlock_timeout = 50ms
 """
 _FORGETFUL = """
 fsync = off

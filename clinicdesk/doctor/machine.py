@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from sqlalchemy.exc import DatabaseError
 
-from clinicdesk import settings
+from clinicdesk import __version__, settings
 from clinicdesk.database import open_copy
 from clinicdesk.doctor.findings import Finding, attention, danger, fine
 from clinicdesk.errors import Fact, Refused
@@ -26,7 +26,7 @@ def program() -> Finding:
     """The versions of the program, Python and the system."""
     least, beyond = _PYTHONS
     facts = {
-        "version": version("clinicdesk"),
+        "version": __version__,
         "python": platform.python_version(),
         "system": platform.system(),
     }

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event, func, select, text
@@ -18,22 +17,21 @@ from sqlalchemy import Engine, event, func, select, text
 from clinicdesk import guards, upgrade, wiring
 from clinicdesk.audit.verifying import verified
 from clinicdesk.database import open_engine
-from clinicdesk.demo import PASSWORD, SITE
-from clinicdesk.desk import Actor, Desk
+from clinicdesk.demo import PASSWORD, SITE, Furnisher
+from clinicdesk.desk import Desk
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.opening import console, made_apart, prepared_file
 from clinicdesk.scheduling.actions.people import add_person
 from clinicdesk.scheduling.actions.setup import OpenClinic, open_clinic
+from clinicdesk.seed import first_case
 from clinicdesk.seed.actions import LoadRows, load_rows
 from clinicdesk.seed.calendar import lanes_for, slots
-from clinicdesk.seed.first_case import FirstCase
 from clinicdesk.seed.people import person
 from clinicdesk.seed.queries import clinic_to_fill
 from clinicdesk.seed.rows import Rows, add_booking, add_patient, tables
 from clinicdesk.settings import embedded_url
 from clinicdesk.staff.actions import NOBODY, NewPerson
 from clinicdesk.staff.passwords import hash_password
-from clinicdesk.staff.queries import credentials
 from clinicdesk.staff.rules import Role
 
 LEAST_PATIENTS = 100
@@ -93,17 +91,17 @@ class _Maker:
         self._zone = ZoneInfo(SITE.time_zone)
         self._today = now.astimezone(self._zone).date()
         self._draw = Random(size.seed)
+        self._clinic = Furnisher(desk, self._today)
         self._console = console(desk)
 
     def make(self, tell: Progress) -> Reason:
         self._open()
-        first = FirstCase(self._desk, self._zone, self._today)
-        first.admit()
+        case_id = self._clinic.admit(first_case.PATIENT)
         with _unguarded(self._engine):
             self._load(tell)
         _advance_sequences(self._engine)
         _check(self._engine)
-        first.plan()
+        first_case.plan(self._clinic, case_id, self._today)
         found, is_whole = verified(self._desk, self._console)
         if not is_whole:
             raise Refused(found)
@@ -119,10 +117,10 @@ class _Maker:
             recovery_bays=lanes,
             open_since=_OPEN_SINCE,
         )
-        self._desk.change(NOBODY, open_clinic, request, uuid4())
-        alex = self._actor("alex")
+        self._clinic.do(NOBODY, open_clinic, request)
+        alex = self._clinic.actor("alex")
         for newcomer in _staff(self._draw, self._today, lanes, hashed):
-            self._desk.change(alex, add_person, newcomer, uuid4())
+            self._clinic.do(alex, add_person, newcomer)
 
     def _load(self, tell: Progress) -> None:
         size, draw = self._size, self._draw
@@ -142,13 +140,8 @@ class _Maker:
     def _flush(self, rows: Rows, tell: Progress, done: int, least: int = _BATCH) -> None:
         if len(rows) >= least:
             request = LoadRows(rows=rows.take())
-            self._desk.change(self._console, load_rows, request, uuid4())
+            self._clinic.do(self._console, load_rows, request)
             tell(done, self._size.patients + self._size.bookings)
-
-    def _actor(self, login: str) -> Actor:
-        found = self._desk.read(NOBODY, credentials, login)
-        assert found is not None
-        return found.actor
 
 
 def _staff(draw: Random, today: date, lanes: int, hashed: str) -> Iterator[NewPerson]:

@@ -206,6 +206,40 @@ def test_doctor_looks_and_makes_nothing(tmp_path: Path, capsys: Capture):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("command", ["doctor", "backup", "verify-history", "unlock noor"])
+def test_a_file_that_is_not_there_is_made_by_upgrade(tmp_path: Path, capsys: Capture, command: str):
+    assert run(*command.split(), "--database", embedded_url(tmp_path / "clinic.db")) == 1
+
+    told = capsys.readouterr().err
+    assert "There is no database file" in told
+    assert "clinicdesk-admin upgrade" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_copy_is_told_as_what_it_is(sqlite_url: str, tmp_path: Path, capsys: Capture):
+    assert run("backup", "--database", sqlite_url) == 0
+
+    [copy] = (tmp_path / "clinic.db.backups").iterdir()
+    assert capsys.readouterr().out == (
+        f"A copy that opens is in {copy}. Take it off this computer.\n"
+    )
+
+
+def test_the_database_is_named_before_or_after_the_command(sqlite_url: str, capsys: Capture):
+    assert run("--database", sqlite_url, "verify-history") == 0
+    assert run("--database", "garbage", "verify-history", "--database", sqlite_url) == 0
+    assert run("--database", "garbage", "verify-history") == 1
+
+
+def test_a_seed_says_how_large_a_clinic_must_be(tmp_path: Path, capsys: Capture):
+    url = embedded_url(tmp_path / "made-up.db")
+    assert run("seed", "--database", url, "--patients", -5) == 1
+    assert "at least 100 patients" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        run("seed", "--help")
+    assert "at least 100" in " ".join(capsys.readouterr().out.split())
+
+
 def test_databases_that_cannot_be_opened(sqlite_url: str, tmp_path: Path, capsys: Capture):
     keys = tmp_path / "clinic.db.keys"
     other = tmp_path / "other"

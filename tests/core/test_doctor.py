@@ -108,7 +108,7 @@ def test_a_dump_ends_the_complaint(postgresql_url: str, capsys: pytest.CaptureFi
     ("url", "why"),
     [
         ("garbage", "upgrade.no_such_url"),
-        ("sqlite:////nowhere/clinic.db", "upgrade.file_not_reached"),
+        ("sqlite:////nowhere/clinic.db", "upgrade.no_such_file"),
         ("postgresql://nobody@127.0.0.1:1/clinic", "upgrade.server_not_reached"),
     ],
 )

@@ -25,7 +25,7 @@ def refusal(url: str, *, create: bool = False) -> str:
 
 def test_a_missing_embedded_database_is_made_only_when_asked(tmp_path: Path):
     url = embedded_url(tmp_path / "deep" / "folder" / "clinic.db")
-    assert refusal(url) == "upgrade.file_not_reached"
+    assert refusal(url) == "upgrade.no_such_file"
     assert list(tmp_path.iterdir()) == []
 
     opening.open_desk(url, create=True).close()

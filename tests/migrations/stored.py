@@ -8,14 +8,13 @@ import gzip
 import re
 import shutil
 import subprocess
-import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
 from sqlalchemy import inspect, make_url
 
-from clinicdesk import dump, opening
+from clinicdesk import __version__, dump, opening
 from clinicdesk.database import open_engine
 from clinicdesk.desk import Desk
 from clinicdesk.procedure_day.actions import record_procedure
@@ -34,7 +33,6 @@ from tests.builders.procedures import as_done
 from tests.builders.times import at
 from tests.postgres import Cluster, private_cluster
 
-ROOT = Path(__file__).parents[2]
 RELEASES = Path(__file__).parent / "releases"
 _NAMES = (
     ("Nguyễn", "Thị Hoa"),
@@ -132,9 +130,8 @@ def copy(release: Path, folder: Path) -> str:
 
 
 def make() -> None:
-    """Make the two databases of the release that pyproject.toml names."""
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-    folder = RELEASES / version
+    """Make the two databases of this release."""
+    folder = RELEASES / __version__
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     embedded = embedded_url(folder / "clinic.db")

@@ -100,7 +100,12 @@ class Life(Play):
         self.settle()
 
     def _look(self) -> None:
-        self.titles |= {one.windowTitle() for one in QApplication.topLevelWidgets()}
+        self.titles |= titles()
+
+
+def titles() -> set[str]:
+    """What every window says in its title, shown or not."""
+    return {one.windowTitle() for one in QApplication.topLevelWidgets()}
 
 
 def failing(work: Work, typed: str) -> None:

@@ -3,33 +3,41 @@
 import logging
 import traceback
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from pytestqt.qtbot import QtBot
+from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
-from clinicdesk import database, opening
+from clinicdesk import database, keys, opening
 from clinicdesk.database import embedded_file
 from clinicdesk.desk import Desk, Work
 from clinicdesk.errors import Refused
 from clinicdesk.patients.actions import NewPhone, RegisterPatient
 from clinicdesk.patients.tables import Patient, PatientPhone
 from clinicdesk.policy import permissions
+from clinicdesk.scheduling.tables import Occupancy, Part
+from clinicdesk.sheets import pdf
+from clinicdesk.sheets.content import compose
 from tests.builders.canary import Canary, a_canary
 from tests.builders.clinic import COORDINATOR
 from tests.builders.every_action import MAKERS, WITHOUT_CLINIC, prepared
 from tests.builders.gestures import do
 from tests.builders.patients import a_patient
 from tests.builders.rows import as_owner, plain_sql
+from tests.builders.sheet_facts import PRE_OP, ROSA
 from tests.builders.typing_in import text_fields
 from tests.conftest import Clock
 from tests.postgres import Cluster
 from tests.promises import promise
+from ui.background import Background
+from ui.kit.errors import Failures
 
 Shown = Callable[[str], None]
 Sizes = dict[str, int]
@@ -188,6 +196,14 @@ def missing(work: Work, canary: Canary) -> None:
     work.session.flush()
 
 
+def taken(work: Work, canary: Canary) -> None:
+    """One room twice at a time. It is refused before anybody asks whether there is a booking."""
+    begin = datetime.combine(canary.born, time(12), UTC)
+    range_ = {"starts_at": begin, "ends_at": begin + timedelta(hours=1)}
+    both = [{"resource_id": 1, "booking_id": n, "part": Part.ROOM, **range_} for n in (1, 2)]
+    work.session.execute(insert(Occupancy).values(both))
+
+
 def not_sql(work: Work, canary: Canary) -> None:
     work.session.execute(text("SELECT family FROM nowhere WHERE family = :f"), {"f": canary.family})
 
@@ -244,6 +260,20 @@ def waiting(work: Work, canary: Canary) -> None:
     raise TimeoutError
 
 
+def crossing(work: Work, canary: Canary) -> None:
+    """Two connections want each other's row; the server ends one of them, whichever."""
+    if is_shared(work):
+        update = text("UPDATE patient SET family = :family WHERE id = :id")
+        mine, either = ({"family": canary.family, "id": number} for number in (1, 2))
+        with work.session.get_bind().engine.connect() as other, ThreadPoolExecutor(1) as thread:
+            work.session.execute(update, mine)
+            other.execute(update, either)
+            waits = thread.submit(other.execute, update, mine)
+            work.session.execute(update, either)
+            waits.result()
+    raise TimeoutError
+
+
 def reading_wrong(work: Work, canary: Canary) -> None:
     raise LookupError
 
@@ -253,11 +283,13 @@ KINDS = (
     check,
     reference,
     missing,
+    taken,
     not_sql,
     read_only,
     full,
     slow,
     waiting,
+    crossing,
     reading_wrong,
 )
 
@@ -278,7 +310,8 @@ def planted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def errors_of_every_kind(desk: Desk, url: str, canary: Canary) -> list[BaseException]:
     """What comes out of the desk when the database, the disk or the program fails."""
-    a_patient(desk)
+    for _ in range(2):
+        a_patient(desk)
     raised: list[BaseException] = []
     for kind in KINDS:
         try:
@@ -286,7 +319,8 @@ def errors_of_every_kind(desk: Desk, url: str, canary: Canary) -> list[BaseExcep
         except Exception as error:  # noqa: BLE001 - all of them are looked at
             raised.append(error)
     assert len(raised) == len(KINDS)
-    assert sum(isinstance(error, DBAPIError) for error in raised) >= 5
+    assert sum(isinstance(error, DBAPIError) for error in raised) >= 6
+    assert url.startswith("sqlite") or TimeoutError not in map(type, raised)
     return raised
 
 
@@ -296,6 +330,47 @@ def test_an_error_about_a_value_does_not_quote_it(postgresql_url: str):
         connection.execute(text("SELECT CAST(:typed AS integer)"), {"typed": canary.note})
 
     assert seen(canary, told(caught.value)) == set()
+
+
+def test_another_databases_key_tells_nothing(
+    sqlite_url: str, tmp_path: Path, clock: Clock, ears: Ears, capfd: pytest.CaptureFixture[str]
+):
+    canary, desk = a_canary(4), opening.open_desk(sqlite_url, clock=clock)
+    a_patient(desk, family=canary.family, given=canary.given, birth_date=canary.born)
+    desk.close()
+    keys.key_of(tmp_path / "other.db")
+    (tmp_path / "other.db.keys").replace(tmp_path / "clinic.db.keys")
+
+    with pytest.raises(Refused) as caught:
+        opening.open_desk(sqlite_url, clock=clock)
+
+    assert [reason.code for reason in caught.value.reasons] == ["upgrade.not_ours"]
+    said = [told(caught.value), *ears.heard, *capfd.readouterr()]
+    assert seen(canary, "\n".join(said)) == set()
+
+
+def test_a_sheet_that_cannot_be_drawn_tells_nothing(
+    qtbot: QtBot, ears: Ears, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    """ReportLab quotes the paragraph that it does not understand."""
+    canary, failures, background = a_canary(5), Failures(), Background(None)
+    notices: list[str] = []
+    failures.noticed.connect(notices.append)
+    raised: list[BaseException] = []
+    background.failed.connect(raised.append)
+    background.failed.connect(failures.report)
+    monkeypatch.setattr(pdf, "escape", lambda text: text)
+    patient = replace(ROSA, full_name=f"{canary.family} <b>{canary.given}", birth_date=canary.born)
+
+    with qtbot.waitSignal(background.settled):
+        content = compose(replace(PRE_OP, patient=patient))
+        background.press(background, pdf.draw, content, then=print)
+    background.close()
+
+    assert seen(canary, told(raised[0])) >= {canary.family.lower(), canary.given.lower()}
+    assert "report number" in notices[0]
+    assert any(line.startswith("clinicdesk.failures report") for line in ears.heard)
+    assert seen(canary, "\n".join([*notices, *ears.heard, *capfd.readouterr()])) == set()
 
 
 # ---------------------------------------------------------------------------------------- mutants

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
 from clinicdesk import opening
 from clinicdesk.database import embedded_file
 from clinicdesk.patients.actions import NewPhone
@@ -17,6 +20,7 @@ from tests.builders.patients import a_booked_case
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.promises import promise
+from tests.reliability import living
 
 ROOT = Path(__file__).parents[2]
 Shown = Callable[[str], None]
@@ -146,3 +150,14 @@ def test_a_trace_is_noticed(tmp_path: Path):
     (tmp_path / "home" / "settings").write_bytes(canary.given.encode("utf-16-le"))
 
     assert set(canary.seen_below(tmp_path)) == {"err", f"tmp/{canary.note}.pdf", "home/settings"}
+
+
+def test_a_name_in_a_title_is_noticed(qtbot: QtBot):
+    canary, window = a_canary(7), QWidget()
+    qtbot.addWidget(window)
+    window.setWindowTitle(f"{canary.family.upper()}, {canary.given} - ClinicDesk")
+
+    assert canary.seen_in(" ".join(living.titles())) == {
+        canary.family.lower(),
+        canary.given.lower(),
+    }
