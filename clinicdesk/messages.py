@@ -19,9 +19,12 @@ _MONTHS = (
 
 def day(value: date) -> str:
     """`Tue, Jan 12, 2027`."""
-    return (
-        f"{_WEEKDAYS[value.weekday()][:3]}, {_MONTHS[value.month - 1][:3]} {value.day}, {value:%Y}"
-    )
+    return f"{near_day(value)}, {value:%Y}"
+
+
+def near_day(value: date) -> str:
+    """`Tue, Jan 12`: where the year is in sight."""
+    return f"{_WEEKDAYS[value.weekday()][:3]}, {_MONTHS[value.month - 1][:3]} {value.day}"
 
 
 def long_day(value: date) -> str:

@@ -46,6 +46,7 @@ from ui.shell.sign_in import SignIn
 from ui.shell.stopped import Stopped
 from ui.shell.watch import Clock
 from ui.staff import words
+from ui.unfinished import tell_unfinished
 
 _OPENING_SIZE = (1280, 720)
 
@@ -163,11 +164,12 @@ class App(QObject):
         bind_person(window, session, self.lock, self.sign_in, has_pin=account.has_pin)
         self.background.saving.connect(window.top_bar.show_saving)
         self.background.connected.connect(window.top_bar.show_connected)
+        session.drafts.counted.connect(window.top_bar.show_unfinished)
+        window.top_bar.show_unfinished(len(session.drafts.unfinished))
         Presence(self.background, window)
         self._show(window)
         self.lock.begin(session, window)
-        if session.drafts.unfinished:
-            self._notify(sentence(Reason("drafts.unfinished")))
+        tell_unfinished(session, self._notify)
         if self.notice:
             self._warn(self.notice)
             self.notice = ""

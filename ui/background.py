@@ -53,6 +53,7 @@ class _Waiting:
     refused: OnRefused | None = None
     change: Change | None = None
     read: Work | None = None
+    place: int = 0
     told: bool = False
 
 
@@ -69,8 +70,8 @@ class _Outcome:
 class Background(QObject):
     """`changed` carries the topics of a change, `failed` an error that no caller expected,
     `settled` says that nothing is under way any more, `saving` whether a change is on its way to
-    the database, `connected` whether the database answers,
-    `turned_out` why the person may do nothing any more. All callbacks run on the GUI thread.
+    the database, `connected` whether the database answers, `turned_out` why the person may do
+    nothing any more, `closed` that nothing may be asked. All callbacks run on the GUI thread.
     """
 
     changed = Signal(object)
@@ -79,6 +80,7 @@ class Background(QObject):
     saving = Signal(bool)
     connected = Signal(bool)
     turned_out = Signal(object)
+    closed = Signal()
     _finished = Signal(object)
 
     def __init__(
@@ -161,14 +163,16 @@ class Background(QObject):
     ) -> None:
         """Answer a query; `then` gets the answer.
 
-        Without `refused` it is asked again until an answer comes, with it that is the asker's.
+        Without `refused` it is asked again until an answer comes, with it that is the asker's. What
+        is asked again keeps its place among the others.
         """
         actor = self._actor
 
         def work() -> tuple[Any, frozenset[str]]:
             return self._desk.read(actor, query, *args), frozenset()
 
-        self._start(DESK, work, _Waiting(owner, then, refused, read=work))
+        waiting = _Waiting(owner, then, refused, read=work, place=next(self._tickets))
+        self._start(DESK, work, waiting)
 
     def press(
         self,
@@ -184,9 +188,11 @@ class Background(QObject):
 
     def close(self) -> None:
         """Finish what was asked for and stop the threads; nothing may be asked after."""
+        self.closed.emit()
         self._probe.stop()
         for thread in self._threads.values():
             thread.shutdown(wait=True)
+        self._waiting.clear()  # what is on its way to this thread would only ask for more
 
     def _start(self, thread: str, work: Work, waiting: _Waiting) -> None:
         ticket = next(self._tickets)
@@ -204,14 +210,16 @@ class Background(QObject):
         self._threads[thread].submit(job)
 
     def _deliver(self, outcome: _Outcome) -> None:
-        waiting = self._waiting.pop(outcome.ticket)
+        waiting = self._waiting.pop(outcome.ticket, None)
+        if waiting is None:
+            return
         if waiting.change or waiting.read:
             self._note(outcome.error, waiting)
         try:
             self._hand_over(outcome, waiting)
         finally:
             if waiting.change:
-                self.saving.emit(self._is_saving())
+                self.saving.emit(any(one.change for one in self._waiting.values()))
             if outcome.topics:
                 self.changed.emit(outcome.topics)
             if not self._waiting:
@@ -248,15 +256,12 @@ class Background(QObject):
         if waiting.change or waiting.refused:
             self._refuse(Unanswered(), waiting)
 
-    def _is_saving(self) -> bool:
-        return any(waiting.change for waiting in self._waiting.values())
-
     def _hand_over(self, outcome: _Outcome, waiting: _Waiting) -> None:
         if outcome.error is None:
             if shiboken6.isValid(waiting.owner):
                 waiting.then(outcome.answer)
         elif isinstance(outcome.error, Unanswered) and waiting.read and not waiting.refused:
-            self._unread.append(waiting)
+            self._unread = sorted([*self._unread, waiting], key=lambda one: one.place)
             self._probe.start()
         elif not (isinstance(outcome.error, Unanswered) and waiting.told):
             self._refuse(outcome.error, waiting)

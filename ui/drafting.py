@@ -36,11 +36,12 @@ class Drafting(QObject):
     """What one person types on this workstation. Without a `store` it lasts as long as the window.
 
     `discarded` carries a way to undo that; `not_kept` the reasons why the disk does not take it,
-    once until it does again.
+    once until it does again; `counted` in how many places there is work that is not saved.
     """
 
     discarded = Signal(object)
     not_kept = Signal(tuple)
+    counted = Signal(int)
 
     def __init__(
         self,
@@ -86,9 +87,10 @@ class Drafting(QObject):
         )
 
     @property
-    def unfinished(self) -> int:
-        """In how many places there is work that is not saved."""
-        return len(self._live)
+    def unfinished(self) -> tuple[Draft, ...]:
+        """The work that is not saved, one draft for each place."""
+        typing = {form.place: form.draft() for form in self._unsaved}
+        return tuple(filter(None, {**self._live, **typing}.values()))
 
     def flush(self, *_: object) -> None:
         """Write at once what is not written yet."""
@@ -109,12 +111,14 @@ class Drafting(QObject):
         """Something was typed."""
         self._unsaved[form] = None
         self._throttle.note()
+        self._count()
 
     def drop(self, place: Place) -> None:
         """It is saved."""
         self._unsaved = {form: None for form in self._unsaved if form.place != place}
         if self._live.pop(place, None):
             self._send("drop", place)
+        self._count()
 
     def discard(self, place: Place) -> None:
         """Put it away; until the end of the day it can be brought back."""
@@ -122,6 +126,7 @@ class Drafting(QObject):
         now = self.now()
         if self._set_aside(place, now):
             self._send("discard", place, now)
+        self._count()
 
     def bring_back(self, place: Place) -> Draft | None:
         """What was discarded last counts again; what was typed since takes its place."""
@@ -132,7 +137,11 @@ class Drafting(QObject):
             self._set_aside(place, now)
             self._live[place] = replace(last, discarded_at=None)
             self._send("bring_back", place, now)
+        self._count()
         return self.live(place)
+
+    def _count(self) -> None:
+        self.counted.emit(len(self.unfinished))
 
     def _set_aside(self, place: Place, now: datetime) -> bool:
         draft = self._live.pop(place, None)
@@ -158,6 +167,7 @@ class Drafting(QObject):
         late, self._late = self._late, set()
         for place in late & self._live.keys():
             self._send("keep", self._live[place])
+        self._count()
 
     def _send(self, gesture: str, *args: object) -> None:
         """Let the store do it, in the order of the gestures."""

@@ -49,7 +49,7 @@ class FormDraft(QObject):
         for field in fields:
             if getattr(field, "is_secret", False):
                 raise ValueError(f"{field.name} is a secret and never written down")
-            if field.name in {known.name for known in self._fields}:
+            if field.name in {known.name for known in self._present()}:
                 raise ValueError(f"two fields are called {field.name}")
             self._fields.append(field)
             field.edited.connect(self.note)
@@ -104,22 +104,23 @@ class FormDraft(QObject):
 
     def discard(self) -> None:
         """Show what is recorded; what was typed can be brought back until the end of the day."""
-        self._drafting.discard(self.place)
+        place = self.place
+        self._drafting.discard(place)
         self._show(self._recorded)
         self._start()
         self.discarded.emit()
         self._offer()
-        self._drafting.discarded.emit(self._bring_back)
+        self._drafting.discarded.emit(lambda: self._bring_back(place))
 
     def _press(self) -> None:
         if self.is_back:
             self.discard()
         else:
-            self._bring_back()
+            self._bring_back(self.place)
 
-    def _bring_back(self) -> None:
-        draft = self._drafting.bring_back(self.place)
-        if draft and shiboken6.isValid(self.strip):
+    def _bring_back(self, place: Place) -> None:
+        draft = self._drafting.bring_back(place)
+        if draft and place == self.place and shiboken6.isValid(self.strip):
             self._return(draft)
 
     def _start(self) -> None:

@@ -100,19 +100,14 @@ class Pages:
     def _settings(self) -> QWidget:
         sections = [
             (policy_in_force, "Hold policy", lambda: PolicyPage(self._session)),
-            (staff_list, "People", self._people),
-            (set_lock_minutes, "Lock", self._lock),
+            (staff_list, "People", lambda: self._telling(PeoplePage)),
+            (set_lock_minutes, "Lock", lambda: self._telling(LockPage)),
         ]
         may = self._session.may
         return SettingsPage([(label, make) for needs, label, make in sections if may(needs)])
 
-    def _people(self) -> QWidget:
-        page = PeoplePage(self._session)
-        page.done.connect(self._notify)
-        return page
-
-    def _lock(self) -> QWidget:
-        page = LockPage(self._session)
+    def _telling(self, make: type[PeoplePage | LockPage]) -> QWidget:
+        page = make(self._session)
         page.done.connect(self._notify)
         return page
 

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     CHOICE = "choice"
     MRN = "mrn"
+    PHONE = "phone"
     NAMED = "named"
     """Ids or keys, with a space between several, that `Reading.names` knows."""
 

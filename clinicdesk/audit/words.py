@@ -14,12 +14,16 @@ from clinicdesk import messages, paths
 from clinicdesk.audit.rules import NOT_RECORDED, Kind, Reading
 from clinicdesk.database import Base, UtcDateTime
 from clinicdesk.intake.rules import RED_FLAGS
-from clinicdesk.patients.rules import shown_mrn
+from clinicdesk.patients.rules import read_phone, shown_mrn
 from clinicdesk.policy import UNLISTED, drug_table
 
 STAFF, RESOURCES, HOLDS = "staff_member", "resource", "hold"
 _OF_KIND = {
     "patient.mrn": Kind.MRN,
+    "patient_phone.as_typed": Kind.PHONE,
+    "escort.phone": Kind.PHONE,
+    "site.phone": Kind.PHONE,
+    "site.after_hours_phone": Kind.PHONE,
     "medication.dose_times": Kind.CLOCK_TIMES,
     "medication.drug_keys": Kind.NAMED,
     "hold.drug_key": Kind.NAMED,
@@ -77,12 +81,17 @@ def in_words(value: object, reading: Reading, zone: ZoneInfo) -> str:
             return "Yes" if value else "No"
         case Kind.CHOICE:
             return reading.names.get(text) or text.replace("_", " ").capitalize()
-        case Kind.MRN:
-            return shown_mrn(text)
+        case Kind.MRN | Kind.PHONE:
+            return shown_mrn(text) if reading.kind is Kind.MRN else _shown_phone(text)
         case Kind.NAMED:
             return ", ".join(filter(None, (reading.names.get(one, "") for one in text.split())))
         case Kind.TEXT:
             return text
+
+
+def _shown_phone(text: str) -> str:
+    phone = read_phone(text)
+    return phone.shown if phone else text
 
 
 def called(key: str) -> str:

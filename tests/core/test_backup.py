@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from clinicdesk import backup, opening
+from clinicdesk.database import open_engine
 from clinicdesk.errors import Refused
 from clinicdesk.messages import sentence
 from clinicdesk.settings import embedded_url
@@ -148,6 +149,61 @@ def test_every_flipped_bit_is_found(
             backup.verify(kept)
 
     shown(f"{sizes['flips']} flips, all found")
+
+
+def forge(kept: Path, **said: object) -> None:
+    """Let the manifest say something else, and the checksum that the file has now."""
+    manifest = kept / backup.MANIFEST
+    before = msgspec.json.decode(manifest.read_bytes(), type=backup.Manifest)
+    sha256 = backup._sha256(kept / "clinic.db")
+    forged = msgspec.structs.replace(before, **{"sha256": sha256, **said})
+    manifest.write_bytes(msgspec.json.encode(forged))
+
+
+def test_a_flipped_bit_where_no_row_is_any_more_is_found(database: Path, sqlite_url: str):
+    """Nothing but its seal tells of a page that is free."""
+    with plain_sql(sqlite_url) as connection:
+        connection.exec_driver_sql("CREATE TABLE scratch AS SELECT zeroblob(100000) AS big")
+    with plain_sql(sqlite_url) as connection:
+        connection.exec_driver_sql("DROP TABLE scratch")
+    kept = backup.keep(database, NOW)
+    file = kept / database.name
+    whole = bytearray(file.read_bytes())
+    whole[-2000] ^= 1
+    file.write_bytes(whole)
+    forge(kept)
+
+    with pytest.raises(Refused, match=r"backup\.damaged"):
+        backup.verify(kept)
+
+
+def test_a_copy_in_which_somebody_wrote_is_not_taken_for_a_copy(database: Path):
+    kept = backup.keep(database, NOW)
+    with plain_sql(embedded_url(kept / database.name)) as connection:
+        connection.exec_driver_sql("UPDATE site SET name = 'Elsewhere'")
+
+    with pytest.raises(Refused, match=r"backup\.damaged"):
+        backup.verify(kept)
+
+
+def test_a_copy_holds_what_its_manifest_says(database: Path):
+    kept = backup.keep(database, NOW)
+    held = backup.verify(kept).contents
+    forge(kept, contents=msgspec.structs.replace(held, last_change=held.last_change + 1))
+
+    with pytest.raises(Refused, match=r"backup\.damaged"):
+        backup.verify(kept)
+
+
+def test_a_database_with_a_broken_reference_is_not_copied(database: Path, sqlite_url: str):
+    engine = open_engine(sqlite_url)
+    with engine.connect() as connection:
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            connection.exec_driver_sql("DELETE FROM staff_member")
+    engine.dispose()
+
+    assert "does not hold" in refusal(database)
 
 
 def refusal(database: Path) -> str:

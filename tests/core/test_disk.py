@@ -29,7 +29,9 @@ def test_a_folder_that_takes_files(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("number", "is_full"), [(errno.ENOSPC, True), (errno.EIO, False)])
+@pytest.mark.parametrize(
+    ("number", "is_full"), [(errno.ENOSPC, True), (errno.EDQUOT, True), (errno.EIO, False)]
+)
 def test_a_file_that_is_not_written(tmp_path: Path, number: int, is_full: bool):
     assert (disk.full(OSError(number, "said"), tmp_path / "sheet.pdf") is not None) is is_full
 

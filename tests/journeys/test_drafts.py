@@ -60,7 +60,9 @@ def test_typing_survives_the_end_of_the_program(qtbot: QtBot, start: Start, cloc
     clock.advance(minutes=5)
 
     play = start()
-    assert play.app.window.toast.text.startswith("You have unfinished work here.")
+    assert play.app.window.toast.text == (
+        "You have unfinished work here: New patient. Open it to go on."
+    )
     register = registration(qtbot, play)
     assert typed(register) == ("Okonkwo", "3/14/5")
     play.step("Started again: half a registration is back, half a date too")

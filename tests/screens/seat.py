@@ -1,6 +1,7 @@
 """A person's seat at the clinic's desk, for tests of screens: fixtures to import in a conftest."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.desk import Actor, Desk
 from clinicdesk.drafts import Drafts, Whose, open_drafts
+from clinicdesk.errors import Unanswered
 from clinicdesk.opening import open_desk
 from clinicdesk.staff.queries import clinic
 from tests.builders.clinic import actor
@@ -36,6 +38,19 @@ def session_of(
     facts, whose = desk.read(who, clinic), Whose("the test clinic", who.id)
     drafts = Drafting(background, store, whose, now=clock, zone=facts.zone)
     return Session(background, who, facts, clock, drafts)
+
+
+@contextmanager
+def away(desk: Desk, session: Session) -> Iterator[None]:
+    """Inside, the database does not answer what is read; after, it is asked again at once."""
+
+    def lose(*_: object) -> None:
+        raise Unanswered
+
+    desk.read = lose
+    yield
+    del desk.read
+    session.background._probe.timeout.emit()
 
 
 @pytest.fixture

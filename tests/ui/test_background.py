@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.errors import Reason, Refused, Unanswered
@@ -216,6 +216,19 @@ def test_closing_finishes_what_was_asked(desk: FakeDesk, qtbot: QtBot, owner: QO
 
     assert len(desk.asked) == 5
     assert not [t for t in threading.enumerate() if t.name.startswith(("desk", "press"))]
+
+
+def test_an_answer_that_comes_after_closing_asks_for_nothing_more(
+    desk: FakeDesk, qtbot: QtBot, owner: QObject
+):
+    background = Background(desk, "dana")
+    more: list[int] = []
+    background.read(owner, abs, 1, then=lambda _: background.read(owner, abs, 2, then=more.append))
+    background.close()
+    QCoreApplication.processEvents()
+
+    assert desk.asked == [("dana", 1)]
+    assert background.pending == 0
 
 
 def turn_out(_: object) -> None:

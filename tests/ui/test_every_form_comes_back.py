@@ -35,6 +35,7 @@ from ui.shell.first_start import FirstStart
 from ui.staff.lock_page import LockPage
 from ui.staff.people_page import PeoplePage
 from ui.staff.person_card import PersonCard
+from ui.unfinished import OTHER, form_name
 
 __all__ = ["desk", "sign_in", "store"]
 
@@ -204,6 +205,7 @@ def test_it_comes_back(qtbot: QtBot, desk: Desk, sign_in: SignIn, store: Drafts,
     qtbot.addWidget(after)
     draft = form_draft(after)
     assert loaded
+    assert (form_name(draft.place) == OTHER) == (name == "first start")
     assert typed_in(draft._fields) == typed
     assert draft.strip.words == "What you typed on Mon, Nov 23, 2026, 8:00 AM is back."
     draft.discard()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -135,6 +136,31 @@ def test_what_is_saved_is_forgotten_once_it_is_answered(
         panel._save()
     assert on_disk(store, panel._session) == []
     assert panel._draft.strip.words == ""
+
+
+def test_what_is_not_saved_is_counted_from_the_first_key(
+    qtbot: QtBot, sign_in: SignIn, open_panel: Open, store: Drafts
+) -> None:
+    session, counts = started(sign_in, store), []
+    session.drafts.counted.connect(counts.append)
+    panel = open_panel(session)
+    panel.begin()
+    qtbot.keyClicks(panel.family.input, "M")
+    assert counts[-1] == 1
+    qtbot.keyClick(panel.family.input, Qt.Key.Key_Backspace)
+    assert counts[-1] == 0
+
+    half_typed(qtbot, panel)
+    session.drafts.flush()
+    assert counts[-1] == 1
+    panel._draft.discard()
+    assert counts[-1] == 0
+    panel._draft.strip.button.click()
+    assert counts[-1] == 1
+    qtbot.keyClicks(panel.born.input, "1")
+    with qtbot.waitSignal(panel.registered):
+        panel._save()
+    assert counts[-1] == 0
 
 
 def test_discarding_can_be_undone_at_once(qtbot: QtBot, open_panel: Open, store: Drafts) -> None:

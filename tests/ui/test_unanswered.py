@@ -149,6 +149,16 @@ def test_what_was_to_be_read_is_tried_again_by_itself(
     assert sorted(came) == ["DAY", "WEEK"]
 
 
+def test_what_is_read_again_keeps_its_order(inline, desk, owner):
+    desk.losses = 8
+    for part in ("day", "readiness", "waiting"):
+        inline.read(owner, str.upper, part, then=str)
+    inline._probe.timeout.emit()
+
+    assert [one.place for one in inline._unread] == sorted(one.place for one in inline._unread)
+    assert len(inline._unread) == 3
+
+
 def test_who_wants_to_know_of_a_read_is_told(inline, desk, owner):
     told: list[object] = []
     desk.losses = 2

@@ -25,7 +25,7 @@ from ui.kit.chips import Chip
 from ui.kit.empty import Empty
 from ui.kit.labels import Label, Look
 from ui.kit.page import Page
-from ui.kit.panel import scrolled
+from ui.kit.scrolling import scrolled
 from ui.kit.tokens import Status
 from ui.session import Session
 

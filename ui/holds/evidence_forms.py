@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clinicdesk import messages
-from clinicdesk.errors import Reason, Refused, refuse_if
+from clinicdesk.errors import Reason, refuse_if
 from clinicdesk.holds.actions import (
     OfDrug,
     RecordClearance,
@@ -13,7 +13,7 @@ from clinicdesk.holds.actions import (
     record_last_dose,
 )
 from clinicdesk.holds.queries import HoldFacts
-from clinicdesk.holds.rules import ClearanceDecision
+from clinicdesk.holds.rules import ClearanceDecision, untold
 from clinicdesk.record.actions import SetDoseTimes, set_dose_times
 from clinicdesk.text import text_objections
 from ui.holds.dose_times_field import DoseTimesField
@@ -101,18 +101,22 @@ class ClearanceForm(HoldForm):
         self.decided.set_value(self.session.now())
 
     def request(self) -> tuple[Any, Any]:
+        decision, decided_at = self.decision.value(), self.decided.value()
+        told = {
+            "prescriber": self.prescriber.value(),
+            "method": self.method.value() or "",
+            "spoke_with": self.spoke_with.value(),
+        }
+        objections = untold(**told)
         for field in (self.prescriber, self.spoke_with):
-            refuse_if(text_objections(field.name, field.value(), _LONGEST))
-        decision = self.decision.value()
+            objections += text_objections(field.name, field.value(), _LONGEST)
         if decision is None:
-            raise Refused(Reason("holds.decision_missing"))
+            objections.append(Reason("holds.decision_missing"))
+        if decided_at is None:
+            objections.append(Reason("holds.decided_missing"))
+        refuse_if(objections)
         return record_clearance, RecordClearance(
-            drug=self.drug,
-            prescriber=self.prescriber.value(),
-            method=self.method.value() or "",
-            spoke_with=self.spoke_with.value(),
-            decision=decision,
-            decided_at=given(self.decided.value(), "decided_missing"),
+            drug=self.drug, decision=decision, decided_at=decided_at, **told
         )
 
 

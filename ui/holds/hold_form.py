@@ -175,8 +175,7 @@ class HoldForm(QWidget):
             meet = partial(self._meet, reasons[0])
             self.session.background.read(self, hold_clocks, self.drug.booking_id, then=meet)
             return
-        zone = self.session.zone
-        self.errors.show_sentences([messages.sentence(reason, zone) for reason in reasons])
+        self.errors.show_reasons(reasons, self.session.zone)
 
 
 def given(instant: datetime | None, otherwise: str) -> datetime:

@@ -77,4 +77,4 @@ class SignCard(Card):
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
         self.password.set_value("")
-        self.errors.show_sentences([messages.sentence(reason) for reason in reasons])
+        self.errors.show_reasons(reasons)

@@ -24,7 +24,6 @@ from ui.intake.alarms import alarm, merged
 from ui.intake.closed_intake import ClosedIntake, worded
 from ui.intake.emergency_box import EmergencyBox
 from ui.intake.intake_form import IntakeForm
-from ui.intake.lines_question import title
 from ui.intake.open_items import OpenItems, still_open
 from ui.kit import tokens
 from ui.kit.announce import announce
@@ -58,7 +57,7 @@ class IntakePanel(Page):
         self.form = IntakeForm(form())
         questions = {question.key: question for question in form().questions}
         self.conflict = ConflictCard(
-            lambda key: title(questions[key]),
+            lambda key: questions[key].ask,
             lambda key, answer: worded(questions[key], answer),
             self._put,
         )

@@ -32,9 +32,19 @@ class CellDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ground(painter, cell, option.state)
         _paint_lines(painter, cell.adjusted(_left(index), 0, 2 - _EDGE, -1), index)
-        if option.state & QStyle.StateFlag.State_HasFocus and option.widget.hasFocus():
-            focus = cell.adjusted(1, 1, -1, -2)
-            plate(painter, focus, "", "focus", radius=tokens.RADIUS_CHIP, width=2)
+        paint_frame(painter, option, index)
+
+
+def paint_frame(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    """This cell's part of the frame around the whole row that has the cursor."""
+    table, cell = option.widget, QRectF(option.rect)
+    if not table.hasFocus() or table.currentIndex().row() != index.row():
+        return
+    row = QRectF(1, cell.y() + 1, table.viewport().width() - 2, cell.height() - 3)
+    painter.save()
+    painter.setClipRect(cell)
+    plate(painter, row, "", "focus", radius=tokens.RADIUS_CHIP, width=2)
+    painter.restore()
 
 
 def _paint_ground(painter: QPainter, cell: QRectF, state: QStyle.StateFlag) -> None:

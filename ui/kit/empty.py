@@ -35,6 +35,10 @@ class Empty(QWidget):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
+    @property
+    def sentence(self) -> str:
+        return self._sentence.text()
+
     def set_sentence(self, sentence: str) -> None:
         """Say something else, such as "No one matches 'nakgawa'."."""
         self._sentence.setText(sentence)

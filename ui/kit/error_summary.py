@@ -1,11 +1,14 @@
 """The list of what to do before a form can be saved; it takes the focus so that it is read."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from clinicdesk import messages
+from clinicdesk.errors import Reason
 from ui.kit import tokens
 from ui.kit.announce import announce
 from ui.kit.icons import Icon
@@ -46,6 +49,10 @@ class ErrorSummary(QWidget):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self._reveal()
             announce(self, " ".join(sentences), urgent=True)
+
+    def show_reasons(self, reasons: Sequence[Reason], zone: ZoneInfo | None = None) -> None:
+        """The same for what the core says; its instants are told in `zone`."""
+        self.show_sentences([messages.sentence(reason, zone) for reason in reasons])
 
     def _reveal(self) -> None:
         around = self.parentWidget()

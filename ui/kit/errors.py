@@ -32,8 +32,7 @@ class Failures(QObject):
     """`noticed` carries a sentence to show; safe to use from any thread.
 
     `zone` is the clinic's, once it is known. A failure is always logged, but shown at most once in
-    ten seconds: painting code can fail
-    sixty times a second.
+    ten seconds: painting code can fail sixty times a second.
     """
 
     noticed = Signal(str)

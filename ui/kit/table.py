@@ -62,6 +62,16 @@ class Table(QTableView, Generic[Row]):
     def current_row(self) -> Row | None:
         return self._model.row_at(self.currentIndex())
 
+    def moveCursor(
+        self,
+        action: QAbstractItemView.CursorAction,
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        """A long way goes to another row, not along it."""
+        found = super().moveCursor(action, modifiers)
+        far = modifiers & Qt.KeyboardModifier.ControlModifier
+        return found.siblingAtColumn(self.currentIndex().column()) if far else found
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._open(self.currentIndex())

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 
 from clinicdesk import messages
-from clinicdesk.errors import Reason
 from clinicdesk.intake.queries import IntakeFacts
 from clinicdesk.record.actions import MarkThinner, StrikeMedicine, mark_thinner, strike_medicine
 from clinicdesk.record.queries import Chart, Medicine
@@ -55,11 +54,12 @@ class MedicinesCard(EntriesCard):
     def _mark(self, entry: Entry) -> None:
         request = MarkThinner(medication_id=entry.id)
         self._session.background.change(
-            self, mark_thinner, request, then=lambda _: self.errors.clear(), refused=self._refused
+            self,
+            mark_thinner,
+            request,
+            then=lambda _: self.errors.clear(),
+            refused=self.errors.show_reasons,
         )
-
-    def _refused(self, reasons: Sequence[Reason]) -> None:
-        self.errors.show_sentences([messages.sentence(reason) for reason in reasons])
 
 
 def _line(medicine: Medicine) -> str:

@@ -5,8 +5,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from ui.kit import fonts, theme, tokens
-from ui.kit.cell_delegate import CellDelegate, Index
-from ui.kit.painting import LEVEL, plate, write
+from ui.kit.cell_delegate import CellDelegate, Index, paint_frame
+from ui.kit.painting import LEVEL, write
 
 _BESIDE = tokens.SPACE_XL + tokens.SPACE_M
 _AROUND = tokens.SPACE_M
@@ -35,9 +35,7 @@ class NameDelegate(CellDelegate):
         room = cell.adjusted(tokens.SPACE_XL, 0, -tokens.SPACE_M, 0)
         painter.setFont(_font())
         write(painter, room, _name(index), "text", LEVEL | _flags(_name(index), int(room.width())))
-        if option.state & QStyle.StateFlag.State_HasFocus and option.widget.hasFocus():
-            focus = cell.adjusted(1, 1, -1, -2)
-            plate(painter, focus, "", "focus", radius=tokens.RADIUS_CHIP, width=2)
+        paint_frame(painter, option, index)
 
 
 def _paint_ground(painter: QPainter, cell: QRectF, state: QStyle.StateFlag) -> None:

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from clinicdesk import topics
+from clinicdesk import messages, topics
 from clinicdesk.intake.queries import IntakeFacts, intake
 from clinicdesk.patients.queries import PatientFacts, patient
 from clinicdesk.record.queries import Chart, chart
+from ui.kit.away import Away
 from ui.kit.banner import PatientBanner
 from ui.kit.buttons import bind, link
 from ui.kit.page import Page
@@ -20,6 +21,9 @@ from ui.kit.tabs import Tabs
 from ui.patients import words
 from ui.patients.deceased_strip import DeceasedStrip
 from ui.session import Session
+
+_NOTHING_YET = "Not connected. The chart comes once the database answers."
+_AS_OF = "Not connected. This chart is as of {}; what is missing comes once the database answers."
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class OpenChart(Page):
         self._contents: dict[str, QWidget] = {}
         self.banner = PatientBanner()
         self.deceased = DeceasedStrip()
+        self.away = Away(session.background)
+        self.away.say(_NOTHING_YET)
         self.tabs = Tabs("Chart", [(tab.label, tab.label) for tab in tabs])
         self._stack = QStackedWidget()
         mark_region(self._stack)
@@ -85,6 +91,8 @@ class OpenChart(Page):
     def _show(self, facts: PatientFacts, record: Chart, taken: IntakeFacts | None) -> None:
         self.banner.show_facts(words.banner(facts, record, taken, self._session.today()))
         self.deceased.show_words(words.deceased(facts))
+        now = messages.clock(self._session.local(self._session.now()))
+        self.away.say(_AS_OF.format(now))
 
     def _step(self, step: int) -> None:
         labels = list(self._factories)
@@ -101,7 +109,7 @@ class OpenChart(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.banner, self.deceased, self.tabs):
+        for part in (self.banner, self.deceased, self.away, self.tabs):
             column.addWidget(part)
         strip = self.tabs.layout()
         strip.addStretch(1)

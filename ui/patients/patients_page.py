@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
-from clinicdesk import topics
+from clinicdesk import messages, topics
 from clinicdesk.patients.queries import PatientFacts, find_patients
+from ui.kit.away import Away
 from ui.kit.buttons import bind, primary
 from ui.kit.empty import Empty
 from ui.kit.labels import Label, Look
@@ -39,6 +40,8 @@ class PatientsPage(Page):
             "Patients", _columns(session.today), key=lambda row: row.id
         )
         self._count = Label("", Look.QUIET)
+        self.away = Away(session.background)
+        self._as_of = ""
         self._nobody = Empty(
             "Nobody is registered yet.", "users", ("New patient", self.new_patient)
         )
@@ -62,15 +65,21 @@ class PatientsPage(Page):
         self.search.setFocus()
 
     def _find(self, then: Callable[[], object] = lambda: None) -> None:
+        """Search for what is typed; `then` comes only if nobody went on to something else."""
         typed = self.search.text()
+        self.away.say(_waits(typed, self._as_of))
 
         def show(rows: tuple[PatientFacts, ...]) -> None:
-            self._show(typed, rows)
-            then()
+            if typed == self.search.text():
+                self._show(typed, rows)
+                if self.isVisible() and self.window().focusWidget() is self.search:
+                    then()
 
         self._session.background.read(self, find_patients, typed, _MOST, then=show)
 
     def _show(self, typed: str, rows: tuple[PatientFacts, ...]) -> None:
+        self._as_of = f" The list is as of {_clock(self._session)}."
+        self.away.say(f"Not connected.{self._as_of}")
         self.table.show_rows(rows)
         self._count.setText(_counted(len(rows)))
         if rows:
@@ -132,6 +141,7 @@ class PatientsPage(Page):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(header)
+        column.addWidget(self.away)
         column.addWidget(self._list, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -154,6 +164,15 @@ def _counted(count: int) -> str:
     if count >= _MOST:
         return f"The first {_MOST} by name. Type more of a name to see others."
     return {0: "", 1: "1 patient"}.get(count, f"{count} patients")
+
+
+def _waits(typed: str, as_of: str) -> str:
+    sought = f"“{_echo(typed)}” is looked for" if typed.strip() else "The patients come"
+    return f"Not connected. {sought} once the database answers.{as_of}"
+
+
+def _clock(session: Session) -> str:
+    return messages.clock(session.local(session.now()))
 
 
 def _echo(typed: str) -> str:

@@ -1,12 +1,10 @@
 """Asks why an entry of the chart is struck out, right under that entry."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from clinicdesk import messages
-from clinicdesk.errors import Reason
 from clinicdesk.rights import permission_key
 from ui.form_draft import FormDraft
 from ui.kit.buttons import bind, link, secondary
@@ -75,15 +73,12 @@ class StrikeForm(QWidget):
             self._action,
             self._request(self.entry_id, self.reason.value()),
             then=lambda _: self._struck(),
-            refused=self._refused,
+            refused=self.errors.show_reasons,
         )
 
     def _struck(self) -> None:
         self._draft.done()
         self.close_form()
-
-    def _refused(self, reasons: Sequence[Reason]) -> None:
-        self.errors.show_sentences([messages.sentence(reason) for reason in reasons])
 
     def _arrange(self) -> None:
         actions = QHBoxLayout()

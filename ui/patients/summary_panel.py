@@ -20,7 +20,7 @@ from ui.kit.card import Card
 from ui.kit.chips import Chip
 from ui.kit.labels import Label, Look
 from ui.kit.page import Page
-from ui.kit.panel import scrolled
+from ui.kit.scrolling import scrolled
 from ui.kit.tokens import Status
 from ui.patients import words
 from ui.patients.allergies_card import AllergiesCard

@@ -1,9 +1,5 @@
 """Asks once more whether a blood thinner is taken, when nothing on the chart says so any longer."""
 
-from collections.abc import Sequence
-
-from clinicdesk import messages
-from clinicdesk.errors import Reason
 from clinicdesk.record.actions import AnswerThinner, answer_thinner
 from clinicdesk.record.rules import ThinnerAnswer
 from ui.kit.buttons import secondary
@@ -51,8 +47,5 @@ class ThinnerQuestion(Card):
         self.errors.clear()
         request = AnswerThinner(patient_id=self._patient_id, takes_thinner=taken)
         self._session.background.change(
-            self, answer_thinner, request, then=lambda _: None, refused=self._refused
+            self, answer_thinner, request, then=lambda _: None, refused=self.errors.show_reasons
         )
-
-    def _refused(self, reasons: Sequence[Reason]) -> None:
-        self.errors.show_sentences([messages.sentence(reason) for reason in reasons])

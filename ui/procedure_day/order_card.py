@@ -62,8 +62,7 @@ class OrderCard(Card):
     def refuse(self, reasons: Sequence[Reason]) -> None:
         """Say what to do; everything typed stays, but for the password."""
         self.password.set_value("")
-        zone = self._session.zone
-        self.errors.show_sentences([messages.sentence(reason, zone) for reason in reasons])
+        self.errors.show_reasons(reasons, self._session.zone)
 
     def _ask_again(self, sentence: str) -> None:
         self.password.set_value("")

@@ -19,8 +19,8 @@ from clinicdesk.staff.rules import Role
 from ui.form_draft import FormDraft
 from ui.kit import tokens
 from ui.kit.card import Card
+from ui.kit.empty import Empty
 from ui.kit.forms import check
-from ui.kit.labels import Label, Look
 from ui.kit.page import Page
 from ui.kit.panel import scrolled
 from ui.procedure_day.done_card import DoneCard
@@ -47,7 +47,7 @@ class ProcedurePanel(Page):
         self.order = OrderCard(session, self)
         self.summary = SummaryCard(session)
         self._held = Card("Blood thinners after the procedure")
-        self._who = Label("", Look.QUIET, wrap=True)
+        self._who = Empty("", "stethoscope")
         self._draft = FormDraft(
             session.drafts, "procedure_day.record_procedure", self.done.fields, booking_id
         )
@@ -59,7 +59,7 @@ class ProcedurePanel(Page):
     @property
     def who(self) -> str:
         """Who can record the procedure, for those who cannot; "" when that does not matter."""
-        return "" if self._who.isHidden() else self._who.text()
+        return "" if self._who.isHidden() else self._who.sentence
 
     def reload(self) -> None:
         background = self._session.background
@@ -74,7 +74,9 @@ class ProcedurePanel(Page):
         for part in (self.done, self.order):
             part.setVisible(recording)
         self._held.setVisible(recording and bool(form.held))
-        self._who.setVisible(form.done is None and not self._may_record)
+        nothing_yet = form.done is None and not self._may_record
+        self._who.setVisible(nothing_yet)
+        self._work.setHidden(nothing_yet)
         self.summary.setVisible(form.done is not None)
         if form.done:
             self.summary.show_done(form.done)
@@ -123,7 +125,8 @@ class ProcedurePanel(Page):
 
     def _name_physicians(self, physicians: tuple[Person, ...]) -> None:
         names = ", ".join(person.name for person in physicians)
-        self._who.setText(f"A physician records the procedure and orders the discharge: {names}")
+        words = "A physician records the procedure and orders the discharge"
+        self._who.set_sentence(f"{words}: {names}." if names else f"{words}.")
 
     def _note_edit(self) -> None:
         self._edited = True
@@ -189,12 +192,15 @@ class ProcedurePanel(Page):
         contents.setContentsMargins(*(tokens.SPACE_XL,) * 4)
         contents.setSpacing(tokens.SPACE_L)
         contents.addWidget(self._draft.strip)
-        for part in (self._who, self.done, self._held, self.order, self.summary):
+        for part in (self.done, self._held, self.order, self.summary):
             part.hide()
             contents.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolled(contents))
+        self._work = scrolled(contents)
+        for part in (self._work, self._who):
+            column.addWidget(part)
+        self._who.hide()
 
 
 def _request(booking_id: int, facts: ProcedureFacts, proof: Proof) -> RecordProcedure:

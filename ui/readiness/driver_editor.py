@@ -155,11 +155,7 @@ class DriverEditor(QWidget):
             return
         request = NameEscort(booking_id=self._booking_id, escort=escort, began=self._began)
         self._session.background.change(
-            self,
-            name_escort,
-            request,
-            then=self._recorded,
-            refused=self._refused,
+            self, name_escort, request, then=self._recorded, refused=self._refused
         )
 
     def _problems(self) -> list[str]:
@@ -228,8 +224,7 @@ class DriverEditor(QWidget):
             meet = partial(self._meet, reasons[0])
             self._session.background.read(self, readiness, self._booking_id, then=meet)
             return
-        zone = self._session.zone
-        self.errors.show_sentences([messages.sentence(reason, zone) for reason in reasons])
+        self.errors.show_reasons(reasons, self._session.zone)
 
     def _meet(self, conflict: Reason, facts: BookingReadiness) -> None:
         """Somebody else named a driver: ask which word counts, and save again from theirs on."""

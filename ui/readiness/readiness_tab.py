@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit import tokens
 from ui.kit.card import Card
-from ui.kit.panel import scrolled
+from ui.kit.scrolling import scrolled
 from ui.readiness.readiness_panel import ReadinessPanel
 
 _WIDEST = 720

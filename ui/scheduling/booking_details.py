@@ -27,7 +27,7 @@ class BookingDetails(DetailPanel):
 
     def __init__(self, session: Session, booking: BookingFacts, below: QWidget) -> None:
         start, end = session.local(booking.starts_at), session.local(booking.ends_at)
-        super().__init__(f"{messages.day(start)} · {full_range(start, end)}")
+        super().__init__(f"{messages.near_day(start)} · {full_range(start, end)}")
         what = f"{procedure(booking.levels)}, {booking.minutes} min"
         where = " · ".join(filter(None, (booking.room, booking.physician)))
         self.body.addWidget(PatientLines(session, booking.patient, what, where))

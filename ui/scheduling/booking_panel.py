@@ -45,7 +45,6 @@ _WIDTH = 380
 _AGAIN = "Press Ctrl+Enter once more, or tick that this length is meant."
 _UNCHANGED = "Choose another time, room, physician, length or sedation; this is where it is now."
 
-
 Draft = tuple[int, int, int]
 """The case, and the booking that is moved with its version, or zeros."""
 
@@ -54,13 +53,14 @@ class BookingPanel(DetailPanel):
     """With `moving`, that booking is moved; otherwise one of `waiting` is booked.
 
     `done` carries a sentence about what was done, `booked` the id and start of the booking that
-    now counts. `placed` is emitted when the place in time may be another one.
+    now counts, `placed` when the place in time may be another one, `outdated` when the day is.
     """
 
     done = Signal(str)
     booked = Signal(int, object)
     case_chosen = Signal()
     placed = Signal()
+    outdated = Signal()
 
     def __init__(
         self,
@@ -172,8 +172,7 @@ class BookingPanel(DetailPanel):
 
     def _take(self, opening: FreeOpening) -> None:
         refused = bool(self.summary.sentences)
-        slot = self.form.slot
-        slot.show_slot(opening.starts_at, opening.room_id, opening.physician_id)
+        self.form.slot.show_slot(opening.starts_at, opening.room_id, opening.physician_id)
         self._typed.note()
         self._forget_refusal()
         if refused:
@@ -282,6 +281,7 @@ class BookingPanel(DetailPanel):
         """Somebody else moved it: ask whose place counts, and move it from theirs on."""
         began, self._moving = self._moving, now
         self.conflict.meet(conflict, began, now)
+        self.outdated.emit()
 
     def _show_alternatives(self, taken: Reason) -> None:
         """Right under the refusal: further down they would be out of sight."""

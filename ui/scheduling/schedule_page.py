@@ -14,6 +14,7 @@ from clinicdesk.readiness.queries import BookingReadiness, readiness_of_day
 from clinicdesk.scheduling import queries
 from clinicdesk.scheduling.queries import BookingFacts, Choices, DayView, Waiting
 from ui.kit.announce import announce
+from ui.kit.away import Away
 from ui.kit.page import Page
 from ui.scheduling.booking_details import BookingDetails
 from ui.scheduling.booking_panel import BookingPanel
@@ -22,6 +23,7 @@ from ui.scheduling.day_grid import DayGrid
 from ui.scheduling.go_to_date import GoToDate
 from ui.scheduling.schedule_header import EmptyDay, ScheduleHeader
 from ui.scheduling.side_panel import Panel, SidePanel
+from ui.scheduling.wording import not_connected
 from ui.session import Session
 
 
@@ -52,7 +54,9 @@ class SchedulePage(Page):
         self._waiting: tuple[Waiting, ...] = ()
         self._view: DayView | None = None
         self._selected: int | None = None
+        self._shown_at: datetime | None = None
         self.header = ScheduleHeader()
+        self.away = Away(session.background)
         self.empty = EmptyDay()
         self.grid = DayGrid(session.now)
         self.canvas = self.grid.canvas
@@ -69,6 +73,7 @@ class SchedulePage(Page):
 
     def reload(self) -> None:
         background = self._session.background
+        self._say_how_old()
         background.read(self, queries.choices, then=self._take_choices)
         background.read(self, queries.to_schedule, then=self._take_waiting)
         background.read(self, queries.day, self._day, then=self._take_day)
@@ -154,11 +159,17 @@ class SchedulePage(Page):
         session, before = self._session, self.canvas.contents
         contents = contents_of(view, readiness, offered, session.zone, session.now())
         self.grid.show_day(contents)
+        self._shown_at = session.local(session.now())
+        self._say_how_old()
         self.header.show_day(contents)
         self.empty.show_day(contents)
         self._show_selected()
         if before and before.day != contents.day:
             announce(self, f"{messages.long_day(contents.day)}, {len(contents.cards)} booked")
+
+    def _say_how_old(self) -> None:
+        shown = self.canvas.contents
+        self.away.say(not_connected(self._day, shown.day if shown else None, self._shown_at))
 
     def _show_selected(self) -> None:
         """The panel follows the day: a booking that is gone from it has no panel any more."""
@@ -183,6 +194,7 @@ class SchedulePage(Page):
         panel.booked.connect(partial(self._booked, panel))
         panel.closed.connect(self._close)
         panel.placed.connect(self._follow)
+        panel.outdated.connect(self.reload)
         panel.case_chosen.connect(partial(self._take_up, panel))
 
     def _open(self, panel: BookingPanel, booking_id: int | None) -> None:
@@ -278,4 +290,5 @@ class SchedulePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.away)
         column.addLayout(below, 1)

@@ -11,8 +11,8 @@ from clinicdesk.scheduling.queries import Waiting
 from ui.kit import theme, tokens
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas
-from ui.kit.panel import scrolled
 from ui.kit.regions import mark_region
+from ui.kit.scrolling import scrolled
 from ui.scheduling.pick_list import PickList, Row
 from ui.scheduling.wording import identity, procedure
 

@@ -52,6 +52,17 @@ def thinner(chart: Chart) -> tuple[str, bool]:
     return "No blood thinner", False
 
 
+def not_connected(asked: date, shown: date | None, shown_at: datetime | None) -> str:
+    """While the database does not answer: what waits, and how old the day on screen is."""
+    waits = f"Not connected. {messages.day(asked)} comes once the database answers."
+    if shown is None or shown_at is None:
+        return waits
+    at = messages.clock(shown_at)
+    if shown == asked:
+        return f"Not connected. This day is as of {at}; what others did since is missing."
+    return f"{waits} What you see is {messages.day(shown)}, as of {at}."
+
+
 def _unbroken(words: str) -> str:
     """The same words, which no line break divides."""
     return words.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")

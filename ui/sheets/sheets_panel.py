@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from clinicdesk import messages, topics
+from clinicdesk import topics
 from clinicdesk.errors import Reason
 from clinicdesk.scheduling.queries import BookingFacts, booking
 from clinicdesk.sheets.actions import IssueSheet, PreviewSheet, issue_sheet, preview_sheet
@@ -183,13 +183,7 @@ class SheetsPanel(Page):
         def refused(reasons: tuple[Reason, ...]) -> None:
             self._press(way.undo, then=lambda _: self._refuse(reasons))
 
-        self._session.background.change(
-            self,
-            issue_sheet,
-            request,
-            then=leave,
-            refused=refused,
-        )
+        self._session.background.change(self, issue_sheet, request, then=leave, refused=refused)
 
     def _press(self, job: Callable[..., Any], *args: object, then: Callable[[Any], None]) -> None:
         self._session.background.press(self, job, *args, then=then, refused=self._refuse)
@@ -206,8 +200,7 @@ class SheetsPanel(Page):
         announce(self, done)
 
     def _refuse(self, reasons: tuple[Reason, ...]) -> None:
-        zone = self._session.zone
-        self.errors.show_sentences([messages.sentence(reason, zone) for reason in reasons])
+        self.errors.show_reasons(reasons, self._session.zone)
 
     def _arrange(self) -> None:
         self.sheet.hide()

@@ -33,20 +33,20 @@ class Cover(QObject):
 
     def take_off(self) -> None:
         """Bring back what was hidden, with the keyboard where it was."""
+        hidden, active, focus = self._hidden, self._active, self._focus
         self.drop()
-        back = [window for window in self._hidden if shiboken6.isValid(window)]
+        back = [window for window in hidden if shiboken6.isValid(window)]
         for window in back:
             window.show()
-        if self._active in back:
-            self._active.activateWindow()
-        focus = self._focus if self._focus and shiboken6.isValid(self._focus) else None
-        if focus and focus.isVisible():
+        if active in back:
+            active.activateWindow()
+        if focus and shiboken6.isValid(focus) and focus.isVisible():
             focus.setFocus()
-        self._hidden = []
 
     def drop(self) -> None:
-        """Hide nothing any more; what was hidden stays so."""
-        self._allowed = None
+        """Hide nothing any more; what was hidden stays so, and nothing here keeps it alive."""
+        self._allowed = self._active = self._focus = None
+        self._hidden = []
         QCoreApplication.instance().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,12 +1,9 @@
 """The first start of a new clinic: its site and its first administrator."""
 
-from collections.abc import Sequence
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Signal
 
-from clinicdesk.errors import Reason
-from clinicdesk.messages import sentence
 from clinicdesk.scheduling.actions.setup import OpenClinic, open_clinic
 from clinicdesk.staff.actions import NOBODY, NewPerson, OpenSite
 from clinicdesk.staff.passwords import hash_password
@@ -100,7 +97,7 @@ class FirstStart(Gate):
             self.name.value(),
             self.clinic.value(),
             then=self._create,
-            refused=self._refuse,
+            refused=self.errors.show_reasons,
         )
 
     def _create(self, password_hash: str) -> None:
@@ -123,15 +120,12 @@ class FirstStart(Gate):
             open_clinic,
             OpenClinic(site=site, administrator=administrator),
             then=lambda _: self._opened(),
-            refused=self._refuse,
+            refused=self.errors.show_reasons,
         )
 
     def _opened(self) -> None:
         self._draft.done()
         self.opened.emit()
-
-    def _refuse(self, reasons: Sequence[Reason]) -> None:
-        self.errors.show_sentences([sentence(reason) for reason in reasons])
 
 
 def _zones() -> list[tuple[str, str]]:

@@ -70,9 +70,9 @@ class Lock(QObject):
         self._cover.put_on(self.window)
         self.window.activateWindow()
 
-    def _leave(self) -> None:
+    def _leave(self, code: str) -> None:
         name = {"name": self._session.actor.name}
-        self.left.emit(sentence(Reason("staff.signed_out", name)))
+        self.left.emit(sentence(Reason(code, name)))
 
     def _open(self) -> None:
         self._cover.take_off()

@@ -69,6 +69,10 @@ class MainWindow(QMainWindow):
         self.page_shown.emit(key)
         return self._pages[key]
 
+    def enter(self) -> None:
+        """Put the focus where work on the page begins."""
+        self._stack.enter()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._was_shown:  # later it comes back from behind the lock, with the focus it had

@@ -17,7 +17,7 @@ class OwnClipboard(QObject):
 
     def clear(self) -> None:
         """Empty the clipboard, unless it holds something else by now."""
-        for mode, copied in self._own.items():
+        for mode, copied in tuple(self._own.items()):  # emptying one is told to `_note`
             if self._clipboard.text(mode) == copied:
                 self._clipboard.clear(mode)
         self._own.clear()

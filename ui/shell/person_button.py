@@ -44,7 +44,7 @@ class PersonButton(QAbstractButton):
         self.lock = self._action("&Lock\tCtrl+L")
         self.switch = self._action("S&witch user")
         self.menu.addSeparator()
-        self.change_pin = self._action("Change &PIN")
+        self.change_pin = self._action("Choose a &PIN")
         self.change_password = self._action("&Change password")
         self.menu.addSeparator()
         self.sign_out = self._action("Sign &out")

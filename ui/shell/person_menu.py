@@ -30,4 +30,5 @@ def bind_person(
     if not has_pin:
         offer = PinOffer()
         offer.wanted.connect(lambda: open_dialog(PIN).form.done.connect(offer.hide))
+        offer.gone.connect(window.enter)
         window.offer(offer)

@@ -12,9 +12,13 @@ from ui.kit.painting import canvas
 
 
 class PinOffer(QWidget):
-    """`wanted` is emitted by its button; Not now takes the strip away until the next sign-in."""
+    """`wanted` is emitted by its button; Not now takes the strip away until the next sign-in.
+
+    `gone` is emitted when it was taken away and the focus has to go elsewhere.
+    """
 
     wanted = Signal()
+    gone = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +34,11 @@ class PinOffer(QWidget):
         row.addWidget(Label(words, Look.SMALL), 1)
         row.addWidget(self.choose)
         row.addWidget(self.later)
+
+    def hide(self) -> None:
+        """Take the strip away."""
+        super().hide()
+        self.gone.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with canvas(self) as painter:

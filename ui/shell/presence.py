@@ -9,7 +9,7 @@ _INTERVAL = 30_000
 
 
 class Presence(QObject):
-    """Asks twice a minute in the name of whoever is signed in, as long as the window lives.
+    """Asks twice a minute in the name of whoever is signed in, until the window or all ends.
 
     The refusal is `Background.turned_out`; a database that does not answer is told elsewhere.
     """
@@ -19,6 +19,7 @@ class Presence(QObject):
         self._background = background
         self.clock = QTimer(self, interval=_INTERVAL)
         self.clock.timeout.connect(self._ask)
+        background.closed.connect(self.clock.stop)
         self.clock.start()
 
     def _ask(self) -> None:

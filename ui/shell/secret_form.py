@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.errors import Reason
-from clinicdesk.messages import sentence
 from clinicdesk.staff.actions import ChoosePassword, ChoosePin, choose_password, choose_pin
 from clinicdesk.staff.passwords import Proof, hash_other_password, hash_pin
 from clinicdesk.staff.queries import Credentials, credentials
@@ -82,7 +81,7 @@ class SecretForm(QWidget):
     def _save(self) -> None:
         self.errors.clear()
         if self.new.value() != self.again.value():
-            self._refuse((Reason("staff.not_typed_twice"),))
+            self.errors.show_reasons((Reason("staff.not_typed_twice"),))
             return
         self._prove()
 
@@ -91,7 +90,8 @@ class SecretForm(QWidget):
         session, login = self._session, self._session.actor.login
         if self._proof:
             then = partial(self._hash, proof=self._proof)
-            session.background.read(self, credentials, login, then=then, refused=self._refuse)
+            refused = self.errors.show_reasons
+            session.background.read(self, credentials, login, then=then, refused=refused)
             return
         prove_person(
             *(session.background, self, login, self.old.value()),
@@ -107,7 +107,7 @@ class SecretForm(QWidget):
             found,
             self._session.clinic.name,
             then=partial(self._record, proof=proof),
-            refused=self._refuse,
+            refused=self.errors.show_reasons,
         )
 
     def _record(self, hashed: str, proof: Proof) -> None:
@@ -116,13 +116,10 @@ class SecretForm(QWidget):
             self._secret.action,
             self._secret.request(hashed, proof),
             then=lambda _: self.done.emit(self._secret.chosen),
-            refused=self._refuse,
+            refused=self.errors.show_reasons,
         )
 
     def _ask_again(self, reasons: Sequence[Reason]) -> None:
         self.old.set_value("")
         self.old.set_error(asked_again(reasons, or_pin=False))
         self.old.setFocus()
-
-    def _refuse(self, reasons: Sequence[Reason]) -> None:
-        self.errors.show_sentences([sentence(reason) for reason in reasons])

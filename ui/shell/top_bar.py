@@ -31,7 +31,7 @@ class TopBar(QWidget):
         row.addWidget(self._saved_text)
         row.addSpacing(tokens.SPACE_XL)
         row.addWidget(self.person)
-        self._saving, self._connected = False, True
+        self._saving, self._connected, self._unfinished = False, True, 0
         self._show_state()
 
     @property
@@ -51,11 +51,18 @@ class TopBar(QWidget):
         self._connected = answers
         self._show_state()
 
+    def show_unfinished(self, count: int) -> None:
+        """Say in how many forms there is typing that is not saved."""
+        self._unfinished = count
+        self._show_state()
+
     def _show_state(self) -> None:
         if not self._connected:
             icon, ink, words = "alert-triangle", "block_fg", "Not connected"
         elif self._saving:
             icon, ink, words = "refresh", "text3", "Saving"
+        elif self._unfinished:
+            icon, ink, words = "pencil", "text2", _unsaved(self._unfinished)
         else:
             icon, ink, words = "circle-check", "ready_fg", "All changes saved"
         self._saved_icon.show_icon(icon, ink)
@@ -65,3 +72,7 @@ class TopBar(QWidget):
         with canvas(self) as painter:
             painter.fillRect(self.rect(), theme.color("surface"))
             painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("border"))
+
+
+def _unsaved(forms: int) -> str:
+    return "1 form not saved yet" if forms == 1 else f"{forms} forms not saved yet"

@@ -41,13 +41,14 @@ class Elapsed:
 
 class Watch(QObject):
     """`unused` is emitted when the window is to be locked (idle, or Ctrl+L), `left` when its person
-    is to be signed out: half an hour after the last touch, or twelve hours after signing in.
+    is to be signed out: it carries the code of the reason, half an hour after the last touch or
+    twelve hours after signing in.
 
     Touches of a locked window do not count: they may be anybody's.
     """
 
     unused = Signal()
-    left = Signal()
+    left = Signal(str)
 
     def __init__(self, clocks: Sequence[Clock], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,8 +79,8 @@ class Watch(QObject):
 
     def look(self) -> None:
         """Say what is to be done, if the window was left alone too long."""
-        if self._is_over():
-            self.left.emit()
+        if over := self._over():
+            self.left.emit(over)
         elif self._is_unused():
             self.unused.emit()
 
@@ -88,7 +89,7 @@ class Watch(QObject):
         if event.type() not in _TOUCHES or self._is_locked:
             return False
         is_shortcut = event.type() == QEvent.Type.ShortcutOverride
-        if self._is_over() or self._is_unused():
+        if self._over() or self._is_unused():
             if is_shortcut:
                 event.accept()  # it comes again, as a key
             else:
@@ -100,8 +101,10 @@ class Watch(QObject):
         self._since_touch.begin()
         return False
 
-    def _is_over(self) -> bool:
-        return self._since_touch() >= _LEFT_AFTER or self._since_sign_in() >= _OVER_AFTER
+    def _over(self) -> str:
+        if self._since_touch() >= _LEFT_AFTER:
+            return "staff.left_alone"
+        return "staff.worked_long" if self._since_sign_in() >= _OVER_AFTER else ""
 
     def _is_unused(self) -> bool:
         return not self._is_locked and self._since_touch() >= self.lock_minutes * 60

@@ -1,13 +1,9 @@
 """After how many unused minutes every workstation of the clinic locks."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from clinicdesk import topics
-from clinicdesk.errors import Reason
-from clinicdesk.messages import sentence
 from clinicdesk.staff.actions import set_lock_minutes
 from clinicdesk.staff.queries import ClinicFacts, clinic
 from clinicdesk.staff.rules import LOCK_MINUTES
@@ -73,12 +69,9 @@ class LockPage(Page):
             set_lock_minutes,
             int(minutes),
             then=lambda _: self._saved(),
-            refused=self._refuse,
+            refused=self.errors.show_reasons,
         )
 
     def _saved(self) -> None:
         self._draft.done()
         self.done.emit("Saved. It counts at every workstation.")
-
-    def _refuse(self, reasons: Sequence[Reason]) -> None:
-        self.errors.show_sentences([sentence(reason) for reason in reasons])

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinicdesk.staff.actions import GiveOneTimePassword, give_one_time_password
 from clinicdesk.staff.passwords import hash_password, one_time_password
 from clinicdesk.staff.queries import Member
-from clinicdesk.staff.rules import ONE_TIME_LASTS, Access
+from clinicdesk.staff.rules import ONE_TIME_LASTS
 from ui.background import Background
 from ui.kit import tokens
 from ui.kit.announce import announce
@@ -42,12 +42,12 @@ class OneTime(QWidget):
         """The password to be told, "" when there is none."""
         return self._password.text()
 
-    def show_person(self, person: Member) -> None:
-        """Offer it for somebody of the list."""
+    def show_person(self, person: Member, *, offered: bool) -> None:
+        """Offer it for somebody of the list, or hide."""
         if self._person is None or self._person.id != person.id:
             self._tell("", "")
         self._person = person
-        self.setVisible(person.access is not Access.ENDED)
+        self.setVisible(offered)
 
     def _make(self) -> None:
         assert self._person

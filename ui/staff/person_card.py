@@ -111,8 +111,8 @@ class PersonCard(Card):
         self.unlock.setVisible(access is Access.LOCKED)
         self.end.setVisible(access is not Access.ENDED and not is_own)
         self.bring_back.setVisible(access is Access.ENDED)
-        self.one_time.show_person(person)
-        for button in buttons:
+        self.one_time.show_person(person, offered=not is_own and access is not Access.ENDED)
+        for button in (*buttons, self.one_time.button):
             button.setEnabled(not self._edited)
         if pressed and pressed.isHidden():  # a second press must not end anybody's access
             (self.bring_back if access is Access.ENDED else self.close_button).setFocus()
@@ -159,6 +159,8 @@ class PersonCard(Card):
             met(conflict, self._session.zone), differences(began, saved, typed)
         )
         self._draft.go_on(self._shown.lock_version)
+        self._edited = True
+        self.outdated.emit()
 
     def _put(self, field: str, value: Any) -> None:
         {"name": self.name, "roles": self.roles}[field].set_value(value or "")

@@ -7,6 +7,7 @@ from clinicdesk.holds.rules.clearance import (
     clearance_still_covers,
     last_dose_objections,
     restart_suggestion,
+    untold,
 )
 from clinicdesk.holds.rules.clock import (
     Finding,
@@ -38,4 +39,5 @@ __all__ = [
     "last_dose_objections",
     "restart_suggestion",
     "terms_fields",
+    "untold",
 ]

@@ -53,14 +53,19 @@ def clearance_still_covers(clearance: Clearance, cut_off: datetime, start: datet
     return clearance.cleared_from <= cut_off and start <= clearance.cleared_to
 
 
+def untold(prescriber: str, method: str, spoke_with: str) -> list[Reason]:
+    """What of who answered, how and to whom is missing (RULE-24)."""
+    told = {
+        "holds.prescriber_missing": prescriber,
+        "holds.method_missing": method,
+        "holds.spoke_with_missing": spoke_with,
+    }
+    return [Reason(code) for code, text in told.items() if not text.strip()]
+
+
 def clearance_objections(clearance: Clearance, now: datetime) -> list[Reason]:
     """What a clearance lacks before it may be recorded (RULE-24)."""
-    told = {
-        "holds.prescriber_missing": clearance.prescriber,
-        "holds.method_missing": clearance.method,
-        "holds.spoke_with_missing": clearance.spoke_with,
-    }
-    objections = [Reason(code) for code, text in told.items() if not text.strip()]
+    objections = untold(clearance.prescriber, clearance.method, clearance.spoke_with)
     if clearance.decided_at > now:
         objections.append(Reason("holds.clearance_in_future"))
     if clearance.stops and not _has_window(clearance):

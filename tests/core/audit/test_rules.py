@@ -28,6 +28,8 @@ from tests.builders.times import ZONE
         (Kind.CHOICE, "ride_alone", "Ride alone"),
         (Kind.CHOICE, "mri", "MRI"),
         (Kind.MRN, "1029813", "102-9813"),
+        (Kind.PHONE, "707 555 0115", "(707) 555-0115"),
+        (Kind.PHONE, "ask the daughter", "ask the daughter"),
         (Kind.NAMED, 7, "Dana Mills"),
         (Kind.NAMED, "7 8", "Dana Mills, Noor Haddad"),
         (Kind.NAMED, 9, ""),

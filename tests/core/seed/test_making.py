@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
 
 from clinicdesk import upgrade, wiring
 from clinicdesk.database import Base, open_engine
@@ -17,7 +19,10 @@ from clinicdesk.opening import open_desk
 from clinicdesk.readiness.queries import readiness
 from clinicdesk.readiness.rules import GateKey
 from clinicdesk.scheduling.queries import current_booking
+from clinicdesk.seed import making
+from clinicdesk.seed.calendar import Slot, slots
 from clinicdesk.seed.making import Size, make
+from clinicdesk.seed.rows import add_patient
 from clinicdesk.settings import embedded_url
 from tests.builders.gestures import ask
 from tests.builders.rows import contents, history, plain_sql, rows
@@ -97,6 +102,29 @@ def test_indexes_and_guards_are_back(tmp_path: Path, sqlite_url: str):
         triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
         assert connection.scalars(triggers).all() == usual.scalars(triggers).all()
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_two_procedures_in_one_place_stop_the_seed(empty: str, monkeypatch: pytest.MonkeyPatch):
+    """A server refuses the rows themselves; of a file they are looked at when all are in."""
+
+    def in_one_place(*asked: Any) -> list[Slot]:
+        return slots(*asked)[:1] * 2
+
+    monkeypatch.setattr(making, "slots", in_one_place)
+
+    with pytest.raises((AssertionError, IntegrityError), match=r"would have refused|taken|overlap"):
+        made(empty)
+
+
+def test_a_row_that_belongs_to_nothing_stops_the_seed(empty: str, monkeypatch: pytest.MonkeyPatch):
+    def beside_the_patient(*asked: Any) -> tuple[int, int]:
+        patient_id, resource_id = add_patient(*asked)
+        return patient_id + 1_000_000, resource_id
+
+    monkeypatch.setattr(making, "add_patient", beside_the_patient)
+
+    with pytest.raises((AssertionError, IntegrityError), match=r"would have refused|foreign key"):
+        made(empty)
 
 
 def test_a_clinic_that_is_there_stays_as_it_is(url: str):

@@ -163,12 +163,9 @@ def test_a_clearance_says_who_how_whom_what(open_editor: Open, desk: Desk) -> No
     drug = open_editor(made, "clopidogrel")
     form = drug._open(ClearanceForm)
     keys.commit(form.save)
-    assert drug.problem == "Choose what the prescriber decided."
-    keys.choose(form.decision, ClearanceDecision.HOLD)
-    keys.commit(form.save)
     assert drug.problem == (
         "Enter the prescriber who decided. Enter how the prescriber was reached. "
-        "Enter whom you spoke with."
+        "Enter whom you spoke with. Choose what the prescriber decided."
     )
     drug.record_clearance(spoke_with="nurse Lee")
     assert drug.section(ClearanceForm).summary == (

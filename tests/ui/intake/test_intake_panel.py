@@ -370,6 +370,8 @@ def test_another_persons_answers_are_not_overwritten(opened: Open, desk: Desk) -
     )
     # What nobody touched here becomes theirs, and the alarm with it; what was typed here stays.
     assert [*coordinator.panel.conflict.rows] == ["bladder_change"]
+    asked = coordinator.panel.form.fields["bladder_change"].question.ask
+    assert asked in {label.text() for label in coordinator.panel.conflict.findChildren(Label)}
     assert "bladder control" in coordinator.alarm
     assert coordinator.panel.form.fields["reason_for_visit"].answer().value == "Leg pain"
     coordinator.save()

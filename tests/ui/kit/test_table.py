@@ -3,9 +3,11 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from ui.kit import theme
 from ui.kit.rows_model import CellRole, Column, RowsModel
 from ui.kit.table import Table
 from ui.kit.tokens import Status
@@ -133,6 +135,28 @@ def test_a_reload_tells_of_a_row_that_changed_or_went(table: Table[Visit], rows,
     table.show_rows(rows)
 
     assert heard == told
+
+
+@pytest.mark.parametrize(("key", "row"), [(Qt.Key.Key_End, 2), (Qt.Key.Key_Home, 0)])
+def test_a_long_way_goes_to_a_row_and_stays_in_the_column(table: Table[Visit], key, row):
+    table.setCurrentIndex(table.model().index(1, 0))
+    QTest.keyClick(table, key, Qt.KeyboardModifier.ControlModifier)
+
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (row, 0)
+
+
+def test_the_cursor_frames_the_whole_row(table: Table[Visit], qtbot: QtBot):
+    table.activateWindow()
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(1, 0))
+    qtbot.waitUntil(table.hasFocus)
+    picture = table.viewport().grab().toImage()
+    middle = table.visualRect(table.currentIndex()).center().y()
+    inside = table.columnViewportPosition(1)
+
+    edges = [picture.pixelColor(x, middle) for x in (1, picture.width() - 2)]
+    assert edges == [theme.color("focus")] * 2
+    assert picture.pixelColor(inside, middle) == theme.color("accent_soft")
 
 
 def test_tab_leaves_it(table: Table[Visit]):

@@ -18,7 +18,7 @@ from tests.builders.gestures import do
 from tests.builders.patients import a_patient, answers
 from tests.screens import checks
 from tests.screens.patients import ChartScreen, Keys
-from tests.screens.seat import SignIn
+from tests.screens.seat import SignIn, away
 from ui.patients.chart_page import ChartPage
 from ui.patients.open_chart import ChartTab, OpenChart
 from ui.session import Session
@@ -61,6 +61,19 @@ def views(desk: Desk) -> list[int]:
     with desk._engine.connect() as connection:
         opened_charts = select(Change.patient_id).where(Change.action == "patients.open_chart")
         return list(connection.scalars(opened_charts.order_by(Change.id)))
+
+
+def test_a_chart_says_how_old_it_is_while_the_database_is_away(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    screen = opened(qtbot, sign_in)
+    screen.page.show_patient(a_patient(desk))
+    chart = screen.page.chart
+    with away(desk, chart._session):
+        chart.reload()
+        assert chart.away.words.startswith("Not connected. This chart is as of 8:00 AM;")
+
+    assert chart.away.words == ""
 
 
 def test_the_banner_says_who_it_is(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:

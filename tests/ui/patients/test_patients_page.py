@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +13,7 @@ from tests.builders.clinic import COORDINATOR
 from tests.builders.patients import a_patient
 from tests.screens import checks
 from tests.screens.patients import Keys, PatientsScreen
-from tests.screens.seat import SignIn
+from tests.screens.seat import SignIn, away
 from ui.kit import tokens
 from ui.patients.patients_page import PatientsPage
 
@@ -116,6 +117,45 @@ def test_enter_among_several_goes_to_the_list_first(
     with qtbot.waitSignal(screen.page.chart_wanted) as wanted:
         keys.press(Key.Key_Return)
     assert wanted.args == [people["rosa"]]
+
+
+def test_a_search_that_waits_says_so_and_says_how_old_the_list_is(
+    qtbot: QtBot, sign_in: SignIn, people: dict[str, int], desk: Desk
+) -> None:
+    screen = opened(qtbot, sign_in)
+    with away(desk, screen.page._session):
+        screen.search("martinez")
+        qtbot.waitUntil(screen.page.away.isVisible)
+        assert screen.page.away.words == (
+            "Not connected. “martinez” is looked for once the database answers. "
+            "The list is as of 8:00 AM."
+        )
+        assert len(screen.names) == 5
+
+    assert screen.names == ["MARTINEZ, Rosa"]
+    assert screen.page.away.words == ""
+
+
+@pytest.mark.parametrize(("since", "opens"), [("", True), ("typed", False), ("gone", False)])
+def test_a_late_answer_opens_a_chart_only_for_whoever_still_waits(
+    qtbot: QtBot,
+    sign_in: SignIn,
+    people: dict[str, int],
+    desk: Desk,
+    since: str,
+    opens: bool,
+) -> None:
+    screen, charts = opened(qtbot, sign_in), []
+    screen.page.chart_wanted.connect(charts.append)
+    with away(desk, screen.page._session):
+        screen.search("martinez")
+        QTest.keyClick(screen.page.search, Key.Key_Return)
+        if since == "typed":
+            screen.search("nguyen")
+        elif since:
+            screen.page.hide()
+
+    assert charts == ([people["rosa"]] if opens else [])
 
 
 def test_down_steps_into_the_list(qtbot: QtBot, sign_in: SignIn, people: dict[str, int]) -> None:

@@ -212,7 +212,7 @@ def test_whose_procedure_stands_above_the_signature(open_panel: Open, desk: Desk
 @pytest.mark.parametrize("login", [COORDINATOR, NURSE])
 def test_others_read_who_records(open_panel: Open, desk: Desk, login: str) -> None:
     screen = open_panel(a_booked_case(desk, START), login)
-    assert screen.panel.who.endswith("Dr. E. Lindqvist, Dr. N. Okafor")
+    assert screen.panel.who.endswith("Dr. E. Lindqvist, Dr. N. Okafor.")
     assert not screen.panel.done.isVisible()
     assert not screen.panel.order.isVisible()
 

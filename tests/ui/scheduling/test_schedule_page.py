@@ -12,13 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.desk import Desk
+from clinicdesk.scheduling.actions.book import MoveBooking, move_booking
 from clinicdesk.scheduling.queries import current_booking
 from tests.builders.clinic import COORDINATOR
-from tests.builders.gestures import ask
+from tests.builders.gestures import ask, do
 from tests.builders.patients import Made, a_booked_case, an_approved_case
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
+from tests.screens.seat import away
 from tests.ui.scheduling.panels import TODAY, Below
 from tests.ui.scheduling.panels import OpenPage as Open
 from ui.scheduling.booking_details import BookingDetails
@@ -32,6 +34,24 @@ def placed(desk: Desk, made: Made):
 
 
 # ----------------------------------------------------------------------------------------- days
+
+
+def test_a_day_that_does_not_come_is_told_and_comes_with_the_database(desk: Desk, open_page: Open):
+    screen = open_page()
+    with away(desk, screen.page._session):
+        screen.press(Key.Key_PageDown, Key.Key_PageDown)
+        assert screen.page.away.isVisible()
+        assert screen.page.away.words == (
+            "Not connected. Mon, Dec 7, 2026 comes once the database answers. "
+            "What you see is Mon, Nov 23, 2026, as of 8:00 AM."
+        )
+        screen.press(Key.Key_T)
+        assert screen.page.away.words.startswith("Not connected. This day is as of 8:00 AM;")
+        screen.press(Key.Key_PageUp)
+        assert screen.title == "Monday, November 23, 2026"
+
+    assert screen.title == "Monday, November 16, 2026"
+    assert screen.page.away.words == ""
 
 
 def test_the_schedule_opens_on_today(desk: Desk, open_page: Open):
@@ -139,7 +159,7 @@ def test_opening_a_booking_shows_whose_and_where(qtbot: QtBot, desk: Desk, open_
     words = [label.text() for label in panel.findChildren(QLabel)]
 
     assert isinstance(panel, BookingDetails)
-    assert words[0] == "Mon, Nov 23, 2026 · 10:00 – 10:45 AM"
+    assert words[0] == "Mon, Nov 23 · 10:00 – 10:45 AM"
     assert words[1] == "MARTINEZ, Rosa"
     assert words[2].startswith("Born\N{NO-BREAK SPACE}")
     unbroken = where.patient.mrn.replace("-", "\N{NON-BREAKING HYPHEN}")
@@ -230,6 +250,26 @@ def test_a_place_in_the_past_is_not_proposed(desk: Desk, open_page: Open, clock:
     screen.stand_at("9:00 AM", "Procedure Room 1")
 
     assert screen.book().typed[1:4] == ("", "", "Any room")
+
+
+def test_a_move_that_somebody_else_made_first_is_seen_on_the_day(desk: Desk, open_page: Open):
+    made = a_booked_case(desk, at(f"{TODAY} 10:00"))
+    screen = open_page()
+    booking, old = screen.move("MARTINEZ, Rosa"), placed(desk, made)
+    booking.set_time("2p")
+    theirs = MoveBooking(
+        booking_id=old.id,
+        lock_version=old.lock_version,
+        starts_at=at(f"{TODAY} 13:00"),
+        minutes=old.minutes,
+        sedation=old.sedation,
+    )
+    do(desk, COORDINATOR, move_booking, theirs)
+    booking.commit()
+
+    assert screen.page.panel.conflict.isVisible()
+    assert booking.typed[2] == "2:00 PM"
+    assert screen.spoken[0].startswith("1:00 to 2:00 PM, MARTINEZ, Rosa")
 
 
 def test_after_booking_for_another_day_that_day_is_shown(desk: Desk, open_page: Open):

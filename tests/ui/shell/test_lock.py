@@ -227,6 +227,8 @@ def test_a_dialog_for_a_file_is_closed(qtbot: QtBot, app: App):
 
     assert answers == [QDialog.DialogCode.Rejected]
     assert on_screen() == [app.lock.window]
+    app.lock._open()
+    assert on_screen() == [app.window]
 
 
 def test_unlocking_gives_back_page_text_cursor_and_selection(
@@ -372,7 +374,7 @@ def test_touching_keeps_it_open_and_leaving_signs_out(qtbot: QtBot, app: App, se
     assert isinstance(app.window, SignIn)
     QApplication.processEvents()
     assert on_screen() == [app.window]
-    assert "Dana Mills was signed out, half an hour after the last key" in said(on_screen())
+    assert "Dana Mills was signed out, half an hour after the last key." in said(on_screen())
 
 
 def test_twelve_hours_are_the_most(qtbot: QtBot, app: App, seconds: Seconds):
@@ -382,6 +384,7 @@ def test_twelve_hours_are_the_most(qtbot: QtBot, app: App, seconds: Seconds):
         QTest.keyClick(app.window.windowHandle(), Qt.Key.Key_F6)
 
     assert isinstance(app.window, SignIn)
+    assert "Dana Mills was signed out, twelve hours after signing in." in said(on_screen())
 
 
 def test_an_administrators_change_counts_at_once(
@@ -427,6 +430,16 @@ def test_the_clipboard_forgets_what_was_copied_here(qtbot: QtBot, app: App, scre
     screen.lock()
 
     assert clipboard.text() == ""
+
+
+def test_signing_out_empties_the_clipboard_too(qtbot: QtBot, app: App):
+    box = search(qtbot, app)
+    box.selectAll()
+    QTest.keyClick(box, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == CANARY
+    app.sign_in()
+
+    assert QGuiApplication.clipboard().text() == ""
 
 
 def test_the_clipboard_keeps_what_came_from_elsewhere(qtbot: QtBot, app: App):

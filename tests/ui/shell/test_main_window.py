@@ -121,6 +121,16 @@ def test_the_top_bar_says_that_nothing_answers_before_all_else(window: MainWindo
 
 
 @pytest.mark.parametrize(
+    ("forms", "state"),
+    [(0, "All changes saved"), (1, "1 form not saved yet"), (2, "2 forms not saved yet")],
+)
+def test_it_says_what_is_typed_and_not_saved(window: MainWindow, forms: int, state: str):
+    window.top_bar.show_unfinished(forms)
+
+    assert window.top_bar.state == state
+
+
+@pytest.mark.parametrize(
     ("downs", "asked"),
     [(0, "lock"), (1, "switch"), (2, "change_pin"), (3, "change_password"), (4, "sign_out")],
 )

@@ -29,3 +29,11 @@ def test_an_untouched_window_asks_whether_its_person_still_has_access(
     assert [reasons[0].code for reasons in out] == [f"desk.{code}"]
     assert presence.clock.isActive()
     assert presence.clock.interval() <= 60_000 / 2
+
+
+def test_nothing_is_asked_after_the_end(sign_in: SignIn):
+    window, background = QObject(), sign_in(COORDINATOR).background
+    presence = Presence(background, window)
+    background.close()
+
+    assert not presence.clock.isActive()

@@ -20,7 +20,7 @@ from tests.conftest import Clock
 from tests.screens import checks, keys
 from tests.screens.sign_in import SecretScreen, SignInScreen
 from ui.app import App
-from ui.pages import SETTINGS
+from ui.pages import SCHEDULE, SETTINGS
 from ui.shell.main_window import MainWindow
 from ui.shell.own_password import OwnPassword
 from ui.shell.pin_offer import PinOffer
@@ -94,6 +94,7 @@ def test_a_pin_is_offered_once_and_chosen(qtbot: QtBot, app: App, desk: Desk):
 
     assert app.window.toast.text == "Your PIN is set. Use it to unlock and to sign."
     assert not offer.isVisible()
+    assert app.window.centralWidget().focusWidget() is app.window.go(SCHEDULE).canvas
     assert proves(desk, COORDINATOR, PIN)
     app.sign_in()
     sign_in(qtbot, app, COORDINATOR)
@@ -102,7 +103,9 @@ def test_a_pin_is_offered_once_and_chosen(qtbot: QtBot, app: App, desk: Desk):
 
 def test_the_offer_is_declined_until_the_next_sign_in(qtbot: QtBot, app: App):
     sign_in(qtbot, app, COORDINATOR)
-    keys.press(app.window.findChild(PinOffer).later)
+    offer = app.window.findChild(PinOffer)
+    keys.press(offer.later)
+    assert app.window.focusWidget() is app.window.go(SCHEDULE).canvas
     assert not app.window.findChild(PinOffer).isVisible()
     app.sign_in()
     sign_in(qtbot, app, COORDINATOR)

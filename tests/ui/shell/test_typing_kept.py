@@ -5,6 +5,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -74,7 +75,13 @@ def lock(qtbot: QtBot, app: App) -> None:
     qtbot.waitUntil(lambda: app.background.pending == 0)
 
 
-ENDS = [close, sign_out, lock]
+def lock_without_a_word(qtbot: QtBot, app: App) -> None:
+    """Where no system tells that another window has the keyboard now."""
+    QGuiApplication.instance().focusWindowChanged.disconnect(app.typing._drafting.flush)
+    lock(qtbot, app)
+
+
+ENDS = [close, sign_out, lock, lock_without_a_word]
 
 
 @pytest.mark.parametrize("end", ENDS)

@@ -87,6 +87,7 @@ def test_nobody_ends_their_own_access_and_the_card_says_who_does(screen: PeopleS
     screen.open(ADMINISTRATOR)
 
     assert not screen.card.end.isVisible()
+    assert not screen.card.one_time.isVisible()
     assert screen.card.about == "This is you. Another administrator ends your access."
 
 
@@ -115,6 +116,7 @@ def test_what_somebody_else_saved_meanwhile_is_decided_field_by_field(
     assert screen.card.conflict.sentence.startswith("Alex Moreau saved this too")
     assert list(screen.card.conflict.rows) == ["name"]
     assert screen.card.name.value() == "Dana Roy"
+    assert any(line.startswith("Dana M. Mills") for line in screen.page.lines)
     if not mine:
         screen.card.conflict.rows["name"].choose(0)
     screen.save()
@@ -140,10 +142,12 @@ def test_access_waits_while_something_is_not_saved(screen: PeopleScreen) -> None
     screen.rename("Noor H.")
 
     assert not screen.card.end.isEnabled()
+    assert not screen.card.one_time.button.isEnabled()
     assert screen.card.about == "Save what you changed above first."
 
     screen.save()
     assert screen.card.end.isEnabled()
+    assert screen.card.one_time.button.isEnabled()
 
 
 def test_what_was_typed_about_one_person_stays_theirs(screen: PeopleScreen) -> None:
