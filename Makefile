@@ -43,8 +43,8 @@ lint: $(ready) ## ruff, mypy --strict on the core, import contracts
 
 check: lint test ## lint and test: green before anything lands
 
-screenshots: packages-run $(ready) ## paint every screen of the main job into screenshots/
-	CLINICDESK_DEMO_OUTPUT=screenshots $(main_job)
+screenshots: packages-run $(ready) ## paint every screen of every journey into screenshots/
+	CLINICDESK_DEMO_OUTPUT=screenshots $(offscreen) $(python) -m pytest -p no:randomly -q tests/journeys -k "not postgresql"
 
 compile := $(python) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make requirements" --quiet

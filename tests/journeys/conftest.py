@@ -51,9 +51,11 @@ def desk(demo_url: str, clock: Clock) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def output(tmp_path: Path) -> Path:
-    """Where pictures and PDFs go: demo-output with `make run`, else a folder of this test."""
+def output(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where pictures and PDFs go: where `make` wants them, a folder for each but the main job."""
     folder = Path(os.environ.get("CLINICDESK_DEMO_OUTPUT", tmp_path / "output"))
+    job = request.node.originalname.removeprefix("test_").replace("_", "-")
+    folder = folder if job == "main-job" else folder / job
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

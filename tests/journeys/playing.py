@@ -143,12 +143,13 @@ class Play:
         return " ".join(" ".join(pages).split())
 
     def step(self, words: str) -> None:
-        """Tell what was just done, with a picture of the window."""
+        """Tell what was just done, with a picture of what is on the screen."""
         self.settle()
         self._steps += 1
         name = words.split(":", maxsplit=1)[0].lower().replace(" ", "-")
-        assert self.app.window is not None
-        self.app.window.grab().save(str(self.output / f"{self._steps:02d}-{name}.png"))
+        shown = self.app.lock.window or self.app.window
+        assert shown is not None
+        shown.grab().save(str(self.output / f"{self._steps:02d}-{name}.png"))
         print(f"{self._steps:2d}. {words}  [{self._keys.pressed} keys]")
         self._keys.pressed = 0
 
