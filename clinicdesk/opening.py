@@ -16,6 +16,7 @@ from clinicdesk.desk import Actor, Desk, system_clock
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.staff.actions import NOBODY
 from clinicdesk.staff.queries import credentials
+from clinicdesk.text import on_one_line
 
 
 def open_desk(
@@ -147,7 +148,7 @@ def prepared_file(url: str) -> Path | None:
 def _engine(url: str, *, create: bool) -> Engine:
     file = prepared_file(url) if create else embedded_file(url)
     if file is not None and not create and not file.exists():
-        raise Refused(Reason("upgrade.no_such_file", {"file": str(file)}))
+        raise Refused(Reason("upgrade.no_such_file", {"file": on_one_line(str(file))}))
     return open_engine(url)
 
 

@@ -18,6 +18,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", lines.strip())
 
 
+def on_one_line(name: str) -> str:
+    """The name of a file or folder, with whatever cannot be shown replaced."""
+    return "".join(one if one.isprintable() else "\ufffd" for one in name)
+
+
 def text_objections(
     field: str, text: str, max_length: int, *, multiline: bool = False
 ) -> list[Reason]:

@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from clinicdesk import opening, upgrade, wiring
@@ -34,6 +36,7 @@ __all__ = [
 ]
 
 LOGIN = "workstation"
+PATIENCE_MS = 30_000
 
 
 class Clock:
@@ -57,6 +60,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("XDG_DATA_HOME", str(folder / "data"))
         patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
         yield folder
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """What is waited for comes, only later on a busy machine."""
+    for name in ("waitUntil", "waitSignal", "waitSignals"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ unix_socket_directories = '{directory}'
 max_connections = 60
 log_error_verbosity = terse
 deadlock_timeout = 50ms
+dynamic_shared_memory_type = mmap
 """
 _FORGETFUL = """
 fsync = off

@@ -9,6 +9,7 @@ or describe the schema: nothing can be bound to them, and nothing typed comes ne
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from functools import wraps
@@ -79,11 +80,18 @@ def _watched(ask: Callable[..., Any]) -> Callable[..., Any]:
 Desk.change, Desk.read = _watched(Desk.change), _watched(Desk.read)
 
 
-@pytest.fixture(autouse=True)
-def no_sql_from_input() -> Iterator[Watch]:
-    """Watches this test; fails it when a statement was built from what was typed."""
+@contextmanager
+def watching() -> Iterator[Watch]:
+    """Fails at its end when a statement was built meanwhile from what was typed."""
     watch.typed.clear()
     watch.statements.clear()
     yield watch
     built = watch.built_from_input()
     assert not built, f"bind what was typed instead: {built}"
+
+
+@pytest.fixture(autouse=True)
+def no_sql_from_input() -> Iterator[Watch]:
+    """Watches this test."""
+    with watching() as seen:
+        yield seen

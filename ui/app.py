@@ -156,11 +156,9 @@ class App(QObject):
         self._show(gate)
 
     def _work(self, session: Session, account: Account) -> None:
-        self._pages = Pages(
-            session, go=self._go, notify=self._notify, choose_file=self._choose_file
-        )
+        pages = Pages(session, go=self._go, notify=self._notify, choose_file=self._choose_file)
         person = Person(session.actor.name, words.roles(session.actor.roles))
-        window = MainWindow(self._pages.entries(), clinic=session.clinic.name, person=person)
+        window = MainWindow(pages.entries(), clinic=session.clinic.name, person=person)
         bind_person(window, session, self.lock, self.sign_in, has_pin=account.has_pin)
         self.background.saving.connect(window.top_bar.show_saving)
         self.background.connected.connect(window.top_bar.show_connected)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from clinicdesk.errors import Reason, Refused
+from clinicdesk.text import on_one_line
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Bytes: twice the largest published bundle. It bounds the memory that reading takes."""
@@ -49,4 +50,4 @@ def too_large() -> Refused:
 
 def shown_name(file: Path) -> str:
     """The file's name on one line, with whatever cannot be shown replaced."""
-    return "".join(one if one.isprintable() else "\ufffd" for one in file.name)
+    return on_one_line(file.name)

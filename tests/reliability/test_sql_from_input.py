@@ -13,7 +13,7 @@ from tests.builders.gestures import ask
 from tests.builders.hostile import hostile_texts
 from tests.builders.patients import a_patient
 from tests.promises import promise
-from tests.sqlwatch import Watch
+from tests.sqlwatch import Watch, watching
 
 CANARY = "folded /* zq7 */ DESC"
 
@@ -66,7 +66,8 @@ def test_no_search_becomes_part_of_a_statement(
 
 @pytest.mark.usefixtures("asking")
 def test_an_order_by_put_together_from_input_is_noticed(desk: Desk, no_sql_from_input: Watch):
-    ask(desk, COORDINATOR, sorted_names, CANARY)
+    with pytest.raises(AssertionError, match="bind what was typed"), watching():
+        ask(desk, COORDINATOR, sorted_names, CANARY)
 
     built = no_sql_from_input.built_from_input()
 

@@ -2,17 +2,19 @@
 
 import hashlib
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, literal_column, update
+from sqlalchemy import Connection, Engine, literal_column, update
 from sqlalchemy.orm import Session
 
 from clinicdesk import history
+from clinicdesk.database import open_engine
 from clinicdesk.desk import Desk
 from clinicdesk.history import GENESIS, Break, Change, Fault, Link, Verified, head, stored, verify
 from tests.builders.patients import a_booked_case, a_patient
+from tests.builders.rows import as_owner
 from tests.builders.times import at
 from tests.promises import promise
 from tests.reliability.tampering import (
@@ -21,9 +23,9 @@ from tests.reliability.tampering import (
     SEEN_BY_THE_CHAIN,
     Attack,
     Row,
+    attempted,
     move_a_character,
     rows_of,
-    tampered,
 )
 
 SAYS = "Every edit, deletion, insertion and rewriting of the history is found"
@@ -31,19 +33,21 @@ Shown = Callable[[str], None]
 
 
 @pytest.fixture
-def long_history(desk: Desk, url: str) -> str:
-    """A database with some fifty changes of different kinds."""
+def long_history(desk: Desk, url: str) -> Iterator[Engine]:
+    """A database with some fifty changes of different kinds, as its owner opens it."""
     a_booked_case(desk, at("2027-01-12 10:00"), ["Eliquis 5 mg"])
     for number in range(36):
         a_patient(desk, family=f"Ñandú {number}")
-    return url
+    engine = open_engine(as_owner(url))
+    yield engine
+    engine.dispose()
 
 
 def seen_after(
-    url: str, attack: Attack, chance: random.Random, *, anchored: bool
+    engine: Engine, attack: Attack, chance: random.Random, *, anchored: bool
 ) -> tuple[Verified, int]:
     """What verification says after one attack, and the row at which the chain broke."""
-    with tampered(url) as connection:
+    with attempted(engine) as connection:
         anchor = _newest(connection) if anchored else None
         broken_at = attack(connection, rows_of(connection), chance)
         with Session(connection, join_transaction_mode="rollback_only") as session:
@@ -58,7 +62,9 @@ def _newest(connection: Connection) -> Link | None:
 @promise(
     "R-10", SAYS, every={"trials": 20}, stress={"trials": 200}, mutant="a chain without anchors"
 )
-def test_every_attack_is_found(long_history: str, sizes: dict[str, int], seed: int, shown: Shown):
+def test_every_attack_is_found(
+    long_history: Engine, sizes: dict[str, int], seed: int, shown: Shown
+):
     """The mutant is a test of its own: `pytest -k without_an_anchor`."""
     chance, missed, misnamed = random.Random(seed), [], []
     for attack in (*SEEN_BY_THE_CHAIN, *SEEN_BY_AN_ANCHOR):
@@ -75,7 +81,7 @@ def test_every_attack_is_found(long_history: str, sizes: dict[str, int], seed: i
     shown(f"{attacks} attacks x {sizes['trials']} trials: all found, the first bad row named")
 
 
-def test_a_value_that_cannot_be_read_is_an_edit_like_any_other(long_history: str):
+def test_a_value_that_cannot_be_read_is_an_edit_like_any_other(long_history: Engine):
     def unreadable(connection: Connection, rows: list[Row], chance: random.Random) -> int:
         moment = "'infinity'" if connection.dialect.name == "postgresql" else str(9 * 10**18)
         row_id: int = chance.choice(rows)["id"]
@@ -89,7 +95,7 @@ def test_a_value_that_cannot_be_read_is_an_edit_like_any_other(long_history: str
 
 
 @pytest.mark.parametrize("attack", SEEN_BY_AN_ANCHOR)
-def test_without_an_anchor_they_are_missed(long_history: str, attack: Attack):
+def test_without_an_anchor_they_are_missed(long_history: Engine, attack: Attack):
     """The mutant: what R-10 would be without anything kept outside the database."""
     chance = random.Random(1)
 
@@ -99,7 +105,7 @@ def test_without_an_anchor_they_are_missed(long_history: str, attack: Attack):
 
 
 def test_with_fields_written_together_a_moved_character_is_missed(
-    long_history: str, monkeypatch: pytest.MonkeyPatch
+    long_history: Engine, monkeypatch: pytest.MonkeyPatch
 ):
     """The mutant: a hash over fields that nothing separates."""
 
@@ -111,12 +117,12 @@ def test_with_fields_written_together_a_moved_character_is_missed(
     assert _after_a_moved_character(long_history).broken is None
 
 
-def _after_a_moved_character(url: str) -> Verified:
+def _after_a_moved_character(engine: Engine) -> Verified:
     """A chain made by the digest in force, then a character moved in one row."""
-    with tampered(url) as connection:
+    with attempted(engine) as connection:
         move_a_character(connection, rows_of(connection), random.Random(3))
         moved = {row["id"]: row for row in rows_of(connection)}
-    with tampered(url) as connection:
+    with attempted(engine) as connection:
         rows = rows_of(connection)
     previous, chain = GENESIS.hash, []
     for row in rows:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -293,6 +294,47 @@ def test_a_full_disk_is_told_once_and_tried_again(
     session.drafts.flush()
     assert on_disk(store, session) == ["Martin"]
     assert session.drafts.live(Place("patients.register", 0))
+
+
+@pytest.fixture
+def entry(qtbot: QtBot, sign_in: SignIn) -> tuple[FormDraft, TextField]:
+    """A form about one entry after the other, such as striking one out."""
+    reason = TextField("Reason")
+    draft = FormDraft(sign_in(COORDINATOR).drafts, "record.strike_medicine", [reason])
+    qtbot.addWidget(draft.strip)
+    draft.begin(record=1)
+    return draft, reason
+
+
+def test_undo_brings_back_what_was_discarded_and_nothing_else(
+    qtbot: QtBot, entry: tuple[FormDraft, TextField]
+) -> None:
+    draft, reason = entry
+    qtbot.keyClicks(reason.input, "Twice")
+    with qtbot.waitSignal(draft._drafting.discarded) as discarded:
+        draft.discard()
+    draft.begin(record=2)
+    [undo] = discarded.args
+    undo()
+    assert reason.value() == ""
+
+    draft.begin(record=1)
+    assert reason.value() == "Twice"
+
+
+def test_a_field_that_left_makes_room_for_another_of_its_name(
+    qtbot: QtBot, entry: tuple[FormDraft, TextField]
+) -> None:
+    draft, reason = entry
+    again = TextField("Reason")
+    qtbot.addWidget(again)
+    with pytest.raises(ValueError, match="two fields"):
+        draft.watch(again)
+    shiboken6.delete(reason)
+    draft.watch(again)
+    qtbot.keyClicks(again.input, "Twice")
+
+    assert [one.typed for one in draft._drafting.unfinished] == [{"Reason": "Twice"}]
 
 
 def test_a_secret_is_never_taken(qtbot: QtBot, sign_in: SignIn) -> None:

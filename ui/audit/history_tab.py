@@ -1,6 +1,7 @@
 """The History tab of a chart: who did what and when, with before and after in words."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -34,7 +35,7 @@ class HistoryTab(Page):
         self._arrange()
         self.setFocusProxy(self.table)
         self.table.selected.connect(self._show_details)
-        self.earlier.clicked.connect(lambda _: self._read(self._before_id, self._take_earlier))
+        self.earlier.clicked.connect(lambda _: self._read_earlier())
 
     def reload(self) -> None:
         self._read(None, self._take_newest)
@@ -43,6 +44,9 @@ class HistoryTab(Page):
         """A recorded view is no news for any screen, so what was looked at is asked for anew."""
         self._stale = True
         super().showEvent(event)
+
+    def _read_earlier(self) -> None:
+        self._read(self._before_id, partial(self._take_earlier, self._before_id))
 
     def _read(self, before_id: int | None, then: Callable[[HistoryPage], None]) -> None:
         read = self._session.background.read
@@ -58,10 +62,10 @@ class HistoryTab(Page):
             self._show(page.entries, page.before_id)
             self.table.selectRow(0)
 
-    def _take_earlier(self, page: HistoryPage) -> None:
+    def _take_earlier(self, before_id: int | None, page: HistoryPage) -> None:
         shown = self.table.rows
-        if page.entries[0].id >= shown[-1].id:
-            return  # asked for twice
+        if before_id != self._before_id:
+            return  # asked for twice, or the list begins anew by now
         self._show((*shown, *page.entries), page.before_id)
         self.table.selectRow(len(shown))
         self.table.setFocus()

@@ -55,13 +55,13 @@ class TermsForm(HoldForm):
         self.value.set_value(own.value if own else None)
         self.unit.set_value(own.unit if own else None)
 
-    def request(self) -> tuple[Any, Any]:
+    def request(self) -> Any:
         indication = self.indication.value()
         own = _interval(self.value.value(), self.unit.value())
         if indication is None and own is None:
             raise Refused(Reason("holds.terms_missing"))
         before = self.began
-        return set_hold_terms, SetHoldTerms(
+        return SetHoldTerms(
             drug=self.drug,
             indication=indication,
             interval=own,
@@ -131,11 +131,11 @@ class LabForm(HoldForm):
         self.value.set_value(None)
         self.taken.set_value(None)
 
-    def request(self) -> tuple[Any, Any]:
+    def request(self) -> Any:
         value = self.value.value()
         if value is None:
             raise Refused(Reason("holds.lab_missing"))
-        return record_lab, RecordLab(
+        return RecordLab(
             patient_id=self._patient_id,
             kind=self.kind,
             value=value,

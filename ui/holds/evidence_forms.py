@@ -51,8 +51,8 @@ class DoseTimesForm(HoldForm):
     def fill(self, hold: HoldFacts) -> None:
         self.times.set_value(hold.plan.dose_times)
 
-    def request(self) -> tuple[Any, Any]:
-        return set_dose_times, SetDoseTimes(
+    def request(self) -> Any:
+        return SetDoseTimes(
             medication_ids=self._medication_ids,
             dose_times=self.times.value(),
             began=self.began["dose_times"] or (),
@@ -100,7 +100,7 @@ class ClearanceForm(HoldForm):
         self.decision.set_value(None)
         self.decided.set_value(self.session.now())
 
-    def request(self) -> tuple[Any, Any]:
+    def request(self) -> Any:
         decision, decided_at = self.decision.value(), self.decided.value()
         told = {
             "prescriber": self.prescriber.value(),
@@ -115,9 +115,7 @@ class ClearanceForm(HoldForm):
         if decided_at is None:
             objections.append(Reason("holds.decided_missing"))
         refuse_if(objections)
-        return record_clearance, RecordClearance(
-            drug=self.drug, decision=decision, decided_at=decided_at, **told
-        )
+        return RecordClearance(drug=self.drug, decision=decision, decided_at=decided_at, **told)
 
 
 class LastDoseForm(HoldForm):
@@ -140,8 +138,8 @@ class LastDoseForm(HoldForm):
         self.taken.set_value(hold.plan.last_dose)
         self.stated_by.set_value(None)
 
-    def request(self) -> tuple[Any, Any]:
-        return record_last_dose, RecordLastDose(
+    def request(self) -> Any:
+        return RecordLastDose(
             drug=self.drug,
             taken_at=given(self.taken.value(), "last_dose_when"),
             stated_by=self.stated_by.value() or "",

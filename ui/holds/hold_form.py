@@ -116,8 +116,8 @@ class HoldForm(QWidget):
         """A contested field's value in words."""
         return str(value or NOT_RECORDED)
 
-    def request(self) -> tuple[Any, Any]:
-        """The action and its request. Raises Refused for what is missing here already."""
+    def request(self) -> Any:
+        """The request of `action`. Raises Refused for what is missing here already."""
         raise NotImplementedError
 
     def _note_edit(self) -> None:
@@ -129,16 +129,12 @@ class HoldForm(QWidget):
         if unread:
             return
         try:
-            action, request = self.request()
+            request = self.request()
         except Refused as refusal:
             self._refused(refusal.reasons)
             return
         self.session.background.change(
-            self,
-            action,
-            request,
-            then=self._recorded,
-            refused=self._refused,
+            self, self.action, request, then=self._recorded, refused=self._refused
         )
 
     def _begin(self) -> None:

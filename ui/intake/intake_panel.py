@@ -31,7 +31,7 @@ from ui.kit.buttons import bind, primary, secondary
 from ui.kit.conflict_card import CONFLICT, ConflictCard, met
 from ui.kit.labels import Label, Look
 from ui.kit.page import Page
-from ui.kit.panel import scrolled
+from ui.kit.scrolling import scrolled
 from ui.session import Session
 
 
@@ -186,7 +186,7 @@ class IntakePanel(Page):
         return [messages.sentence(reason, self._session.zone) for reason in merged(reasons)]
 
     def _load(self) -> None:
-        """The other person's answers take the place of what was typed here."""
+        """What is recorded takes the place of what was typed here."""
         self._edits = 0
         self.saved.setText("")
         self.summary.clear()

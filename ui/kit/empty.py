@@ -22,12 +22,13 @@ class Empty(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._sentence = Label(sentence, Look.QUIET)
+        self._sentence = Label(sentence, Look.QUIET, wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
         column.setSpacing(tokens.SPACE_M)
         column.addStretch(2)
         column.addWidget(Icon(icon, "border_strong", 32), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._sentence)
         if action:
             words, act = action
             button = secondary(words)

@@ -22,7 +22,7 @@ from ui.kit.card import Card
 from ui.kit.empty import Empty
 from ui.kit.forms import check
 from ui.kit.page import Page
-from ui.kit.panel import scrolled
+from ui.kit.scrolling import scrolled
 from ui.procedure_day.done_card import DoneCard
 from ui.procedure_day.order_card import OrderCard
 from ui.procedure_day.restart_row import RestartRow

@@ -45,7 +45,7 @@ _WIDTH = 380
 _AGAIN = "Press Ctrl+Enter once more, or tick that this length is meant."
 _UNCHANGED = "Choose another time, room, physician, length or sedation; this is where it is now."
 
-Draft = tuple[int, int, int]
+About = tuple[int, int, int]
 """The case, and the booking that is moved with its version, or zeros."""
 
 
@@ -80,12 +80,12 @@ class BookingPanel(DetailPanel):
         self.picker = CasePicker(session, waiting)
         self.form = BookingForm(session, offered)
         kind = "scheduling.move_booking" if moving else "scheduling.book_slot"
-        self._typed = FormDraft(session.drafts, kind, self.form.fields)
+        self._draft = FormDraft(session.drafts, kind, self.form.fields)
         self.conflict = MoveConflict(session, offered, self.form)
         self.openings = Openings(session)
         self.book = primary("Move" if moving else "Book", "calendar-plus")
         self._connect()
-        above = (self._typed.strip, self.summary, self.conflict)
+        above = (self._draft.strip, self.summary, self.conflict)
         for part in (*above, self.picker, self.form, self.openings):
             self.body.addWidget(part)
         self.footer.addWidget(self.book, 1)
@@ -97,8 +97,8 @@ class BookingPanel(DetailPanel):
             self._begin(moving.case_id, moving.patient, moving.levels)
 
     @property
-    def draft(self) -> Draft | None:
-        """Whose work is typed in here; None before a patient is chosen."""
+    def about(self) -> About | None:
+        """What is typed in here is about this; None before a patient is chosen."""
         if self._case_id is None:
             return None
         old = self._moving
@@ -132,7 +132,7 @@ class BookingPanel(DetailPanel):
         """Fill in a place that was pointed at on the day; the physician stays."""
         slot = self.form.slot
         slot.show_slot(start, room_id, slot.physician_id)
-        self._typed.note()
+        self._draft.note()
         self.take_up()
 
     def take_up(self) -> None:
@@ -173,7 +173,7 @@ class BookingPanel(DetailPanel):
     def _take(self, opening: FreeOpening) -> None:
         refused = bool(self.summary.sentences)
         self.form.slot.show_slot(opening.starts_at, opening.room_id, opening.physician_id)
-        self._typed.note()
+        self._draft.note()
         self._forget_refusal()
         if refused:
             self.enter(ready=True)
@@ -196,10 +196,10 @@ class BookingPanel(DetailPanel):
         slot, old = self.form.slot, self._moving
         pointed = (slot.known_start(), slot.room_id, slot.physician_id)
         version = old.lock_version if old else 0
-        self._typed.begin(record=old.id if old else case_id, lock_version=version)
+        self._draft.begin(record=old.id if old else case_id, lock_version=version)
         if pointed[0] and not old:
             slot.show_slot(*pointed)
-            self._typed.note()
+            self._draft.note()
 
     def _search(self) -> None:
         """Look for openings; an answer to an older question is not shown."""
@@ -252,7 +252,7 @@ class BookingPanel(DetailPanel):
 
     def _tell(self, booked: Booked, start: datetime) -> None:
         assert self._patient is not None
-        self._typed.done()
+        self._draft.done()
         verb = "is moved to" if self._moving else "is booked for"
         when = messages.moment(start, self._session.zone)
         undone = [messages.sentence(Reason(code)) for code in booked.undone]

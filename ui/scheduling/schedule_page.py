@@ -115,7 +115,7 @@ class SchedulePage(Page):
         self._open(panel, None)
         if start is not None and start > self._session.now():
             panel.take_slot(start, room_id)
-        if case_id is not None and panel.draft is None:
+        if case_id is not None and panel.about is None:
             panel.choose_case(case_id)
         panel.enter()
 
@@ -205,9 +205,9 @@ class SchedulePage(Page):
 
     def _take_up(self, panel: BookingPanel) -> None:
         """Whoever chooses a patient again finds what was typed for them before."""
-        draft, proposed = panel.draft, panel.proposed()
-        if draft and self.side.kept(draft):
-            self.book(draft[0], *((proposed.start, proposed.room_id) if proposed else ()))
+        about, proposed = panel.about, panel.proposed()
+        if about and self.side.kept(about):
+            self.book(about[0], *((proposed.start, proposed.room_id) if proposed else ()))
 
     def _booked(self, panel: BookingPanel, booking_id: int, start: datetime) -> None:
         """Go where the booking is now; the news of the change brings the day itself."""

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.scheduling.booking_details import BookingDetails
-from ui.scheduling.booking_panel import BookingPanel, Draft
+from ui.scheduling.booking_panel import About, BookingPanel
 from ui.scheduling.waiting_panel import WaitingPanel
 
 Panel = BookingPanel | BookingDetails
@@ -16,21 +16,21 @@ class SidePanel(QWidget):
         super().__init__(parent)
         self.waiting = WaitingPanel()
         self.panel: Panel | None = None
-        self._drafts: dict[Draft, BookingPanel] = {}
+        self._kept: dict[About, BookingPanel] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.waiting)
 
-    def kept(self, draft: Draft) -> BookingPanel | None:
+    def kept(self, about: About) -> BookingPanel | None:
         """The panel in which this was typed before."""
-        return self._drafts.get(draft)
+        return self._kept.get(about)
 
     def open_for(self, case_id: int | None) -> BookingPanel | None:
         """The panel on screen, when it books this case or, without one, any."""
         panel = self.panel
         if not isinstance(panel, BookingPanel) or panel.moves:
             return None
-        return panel if case_id is None or panel.draft in (None, (case_id, 0, 0)) else None
+        return panel if case_id is None or panel.about in (None, (case_id, 0, 0)) else None
 
     def put(self, panel: Panel | None) -> None:
         """Show a panel in the place of the one before; without one, who waits for a date."""
@@ -46,12 +46,12 @@ class SidePanel(QWidget):
 
     def drop(self, panel: BookingPanel) -> None:
         """What was typed in this panel is done."""
-        self._drafts = {draft: one for draft, one in self._drafts.items() if one is not panel}
+        self._kept = {about: one for about, one in self._kept.items() if one is not panel}
         panel.deleteLater()
 
     def _put_away(self, panel: Panel) -> None:
-        draft = panel.draft if isinstance(panel, BookingPanel) else None
-        if isinstance(panel, BookingPanel) and draft and draft not in self._drafts:
-            self._drafts[draft] = panel
-        elif panel not in self._drafts.values():
+        about = panel.about if isinstance(panel, BookingPanel) else None
+        if isinstance(panel, BookingPanel) and about and about not in self._kept:
+            self._kept[about] = panel
+        elif panel not in self._kept.values():
             panel.deleteLater()

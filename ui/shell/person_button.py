@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from ui.kit import fonts, icons, tokens
@@ -41,13 +41,13 @@ class PersonButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.menu = QMenu(self)
-        self.lock = self._action("&Lock\tCtrl+L")
-        self.switch = self._action("S&witch user")
+        self.lock = self.menu.addAction("&Lock\tCtrl+L")
+        self.switch = self.menu.addAction("S&witch user")
         self.menu.addSeparator()
-        self.change_pin = self._action("Choose a &PIN")
-        self.change_password = self._action("&Change password")
+        self.change_pin = self.menu.addAction("Choose a &PIN")
+        self.change_password = self.menu.addAction("&Change password")
         self.menu.addSeparator()
-        self.sign_out = self._action("Sign &out")
+        self.sign_out = self.menu.addAction("Sign &out")
         self.clicked.connect(self.open_menu)
 
     def open_menu(self) -> None:
@@ -72,9 +72,6 @@ class PersonButton(QAbstractButton):
             self._paint_words(painter)
             right = self.width() - _GAP - tokens.ICON
             icons.paint(painter, "chevron-down", right, self.height() / 2, "text2", tokens.ICON)
-
-    def _action(self, words: str) -> QAction:
-        return self.menu.addAction(words)
 
     def _paint_mark(self, painter: QPainter) -> None:
         disc = QRectF(_GAP, (self.height() - _SIDE) / 2, _SIDE, _SIDE)

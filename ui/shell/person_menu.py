@@ -21,14 +21,16 @@ def bind_person(
     person.change_pin.triggered.connect(lambda _: open_dialog(PIN))
     person.change_password.triggered.connect(lambda _: open_dialog(PASSWORD))
 
-    def open_dialog(secret: Secret) -> SecretDialog:
+    offer = None if has_pin else PinOffer()
+
+    def open_dialog(secret: Secret) -> None:
         dialog = SecretDialog(session, secret, window)
         dialog.form.done.connect(window.notify)
+        if offer and secret is PIN:
+            dialog.form.done.connect(offer.leave)
         dialog.open()
-        return dialog
 
-    if not has_pin:
-        offer = PinOffer()
-        offer.wanted.connect(lambda: open_dialog(PIN).form.done.connect(offer.hide))
+    if offer:
+        offer.wanted.connect(lambda: open_dialog(PIN))
         offer.gone.connect(window.enter)
         window.offer(offer)

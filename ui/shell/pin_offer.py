@@ -25,7 +25,7 @@ class PinOffer(QWidget):
         self.setAccessibleName("PIN")
         self.choose, self.later = link("Choose a PIN", "key"), link("Not now")
         self.choose.clicked.connect(lambda _: self.wanted.emit())
-        self.later.clicked.connect(self.hide)
+        self.later.clicked.connect(self.leave)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE_XL, tokens.SPACE_XS, tokens.SPACE_M, tokens.SPACE_XS)
         row.setSpacing(tokens.SPACE_S)
@@ -35,10 +35,11 @@ class PinOffer(QWidget):
         row.addWidget(self.choose)
         row.addWidget(self.later)
 
-    def hide(self) -> None:
-        """Take the strip away."""
-        super().hide()
-        self.gone.emit()
+    def leave(self) -> None:
+        """Take the strip away, if it is there still."""
+        if not self.isHidden():
+            self.hide()
+            self.gone.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with canvas(self) as painter:

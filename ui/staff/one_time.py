@@ -1,5 +1,7 @@
 """Letting somebody in who forgot their password: one is made that counts once."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -51,23 +53,27 @@ class OneTime(QWidget):
 
     def _make(self) -> None:
         assert self._person
-        login = self._person.login
-        self._background.press(self, lambda: _made_for(login), then=self._give)
+        give = partial(self._give, self._person)
+        self._background.press(self, _made_for, self._person.login, then=give)
 
-    def _give(self, made: tuple[str, str]) -> None:
+    def _give(self, person: Member, made: tuple[str, str]) -> None:
         password, hashed = made
-        assert self._person
         self._background.change(
             self,
             give_one_time_password,
             GiveOneTimePassword(
-                staff_member_id=self._person.id,
-                lock_version=self._person.lock_version,
+                staff_member_id=person.id,
+                lock_version=person.lock_version,
                 password_hash=hashed,
             ),
-            then=lambda _: self._tell(password, _LET_IN),
+            then=lambda _: self._given(person, password),
             refused=self.refused.emit,
         )
+
+    def _given(self, person: Member, password: str) -> None:
+        """Nobody reads it under another person's name."""
+        if self._person and self._person.id == person.id:
+            self._tell(password, _LET_IN)
 
     def _tell(self, password: str, about: str) -> None:
         self._password.setText(password)

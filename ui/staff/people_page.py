@@ -1,13 +1,9 @@
 """Who works here: adding people, changing them, ending and bringing back."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout
 
 from clinicdesk import topics
-from clinicdesk.errors import Reason
-from clinicdesk.messages import sentence
 from clinicdesk.scheduling.actions.people import add_person
 from clinicdesk.staff.actions import NewPerson
 from clinicdesk.staff.passwords import hash_password
@@ -130,7 +126,7 @@ class PeoplePage(Page):
             self.login.value(),
             self.name.value(),
             then=self._create,
-            refused=self._refuse,
+            refused=self.errors.show_reasons,
         )
 
     def _missing(self) -> list[str]:
@@ -147,7 +143,11 @@ class PeoplePage(Page):
             one_time=True,
         )
         self._background.change(
-            self, add_person, person, then=lambda _: self._added(person.name), refused=self._refuse
+            self,
+            add_person,
+            person,
+            then=lambda _: self._added(person.name),
+            refused=self.errors.show_reasons,
         )
 
     def _added(self, name: str) -> None:
@@ -157,9 +157,6 @@ class PeoplePage(Page):
         self.roles.set_value(())
         self._draft.done()
         self.name.setFocus()
-
-    def _refuse(self, reasons: Sequence[Reason]) -> None:
-        self.errors.show_sentences([sentence(reason) for reason in reasons])
 
 
 def _columns() -> tuple[Column[Member], ...]:

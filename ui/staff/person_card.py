@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from clinicdesk import messages
 from clinicdesk.conflicts import Fields, differences
 from clinicdesk.errors import Reason
 from clinicdesk.scheduling.actions.people import bring_back_person, change_person, end_person
@@ -129,12 +128,14 @@ class PersonCard(Card):
 
     def _ask(self, action: Callable[..., Any], request: object, said: str) -> None:
         self.errors.clear()
+        place = self._draft.place
 
         def saved(_: object) -> None:
             # The reload that follows shows the new values.
-            self._edited = False
-            self._draft.done()
-            self.conflict.clear()
+            if self._draft.place == place:  # nobody else is shown by now
+                self._edited = False
+                self._draft.done()
+                self.conflict.clear()
             self.done.emit(said)
 
         self._session.background.change(self, action, request, then=saved, refused=self._refused)
@@ -144,7 +145,7 @@ class PersonCard(Card):
             meet = partial(self._meet, reasons[0])
             self._session.background.read(self, staff_list, then=meet)
             return
-        self.errors.show_sentences([messages.sentence(reason) for reason in reasons])
+        self.errors.show_reasons(reasons)
         if reasons[0].code == "desk.changed_meanwhile":
             self.outdated.emit()
 
@@ -163,7 +164,7 @@ class PersonCard(Card):
         self.outdated.emit()
 
     def _put(self, field: str, value: Any) -> None:
-        {"name": self.name, "roles": self.roles}[field].set_value(value or "")
+        getattr(self, field).set_value(value or "")
         self._draft.note()
 
     def _offer(self, button: Button, action: Callable[..., Any], said: str) -> None:

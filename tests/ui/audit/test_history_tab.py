@@ -92,8 +92,8 @@ def test_earlier_pages_come_when_asked_for(
     screen.show_earlier()
     assert (len(screen.done), screen.has_earlier) == (6, True)
     assert screen.tab.table.currentIndex().row() == 3
-    twice = HistoryPage(screen.tab.table.rows[3:], None)
-    screen.tab._take_earlier(twice)
+    rows = screen.tab.table.rows
+    screen.tab._take_earlier(rows[2].id, HistoryPage(rows[3:], None))  # asked for twice
     assert (len(screen.done), screen.has_earlier) == (6, True)
     screen.show_earlier()
 

@@ -34,6 +34,19 @@ print("end")
 """
 
 
+_PROGRAM = """
+import gc, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui.app import main
+
+application = QApplication([])
+QTimer.singleShot(0, lambda: (print(gc.isenabled()), application.quit()))
+main(["--database", sys.argv[1]])
+print(gc.isenabled())
+"""
+
+
 @pytest.mark.parametrize(("who", "thread"), [("kept", "MainThread"), ("left to Python", "desk")])
 def test_a_dropped_cycle_is_collected_on(who: str, thread: str):
     """Left to Python, which is the mutant, the thread that allocates destroys it."""
@@ -41,3 +54,10 @@ def test_a_dropped_cycle_is_collected_on(who: str, thread: str):
     done = subprocess.run(child, cwd=ROOT, check=True, capture_output=True, text=True)
 
     assert done.stdout.split() == [thread, "end"]
+
+
+def test_nothing_is_left_to_python_while_the_program_runs(sqlite_url: str):
+    child = [sys.executable, "-c", _PROGRAM, sqlite_url]
+    done = subprocess.run(child, cwd=ROOT, check=True, capture_output=True, text=True)
+
+    assert done.stdout.split() == ["False", "True"]

@@ -21,7 +21,7 @@ def place(screen: ScheduleScreen, made: Made) -> BookingScreen:
     """Open the panel for somebody who waits, from the list beside the day."""
     screen.page.book(case_id=made.case_id)
     screen.settle()
-    assert screen.panel.panel.draft == (made.case_id, 0, 0)
+    assert screen.panel.panel.about == (made.case_id, 0, 0)
     return screen.panel
 
 

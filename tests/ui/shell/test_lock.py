@@ -442,6 +442,19 @@ def test_signing_out_empties_the_clipboard_too(qtbot: QtBot, app: App):
     assert QGuiApplication.clipboard().text() == ""
 
 
+def test_a_lock_heard_while_another_program_is_in_front_closes_too(
+    qtbot: QtBot, app: App, monkeypatch: pytest.MonkeyPatch
+):
+    box = search(qtbot, app)
+    box.selectAll()
+    box.copy()
+    monkeypatch.setattr(QGuiApplication, "focusWindow", lambda: None)
+    app.lock.system.lock_now()
+
+    assert app.lock.window is not None
+    assert QGuiApplication.clipboard().text() == ""
+
+
 def test_the_clipboard_keeps_what_came_from_elsewhere(qtbot: QtBot, app: App):
     clipboard = QGuiApplication.clipboard()
     app.lock.clipboard._own[clipboard.Mode.Clipboard] = CANARY

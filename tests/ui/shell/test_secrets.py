@@ -79,11 +79,15 @@ def proves(desk: Desk, login: str, typed: str) -> bool:
     return prove(found, typed, or_pin=True).staff_member_id == found.actor.id
 
 
-def test_a_pin_is_offered_once_and_chosen(qtbot: QtBot, app: App, desk: Desk):
+@pytest.mark.parametrize("where", ["strip", "menu"])
+def test_a_pin_is_offered_once_and_chosen(qtbot: QtBot, app: App, desk: Desk, where: str):
     sign_in(qtbot, app, COORDINATOR)
     offer = app.window.findChild(PinOffer)
     assert offer.isVisible()
-    keys.press(offer.choose)
+    if where == "strip":
+        keys.press(offer.choose)
+    else:
+        app.window.top_bar.person.change_pin.trigger()
     dialog = opened(qtbot, app)
     form = dialog.form
     assert "Many would try this PIN first" in fill(qtbot, app, form, PASSWORD, "140351")

@@ -6,7 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.desk import Desk
 from clinicdesk.scheduling.actions.people import change_person
+from clinicdesk.staff.actions import NOBODY
 from clinicdesk.staff.members import ChangePerson, fields_of
+from clinicdesk.staff.queries import credentials
 from clinicdesk.staff.rules import Role
 from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, NURSE
 from tests.builders.gestures import do
@@ -148,6 +150,21 @@ def test_access_waits_while_something_is_not_saved(screen: PeopleScreen) -> None
     screen.save()
     assert screen.card.end.isEnabled()
     assert screen.card.one_time.button.isEnabled()
+
+
+def test_a_one_time_password_is_for_whom_it_was_asked(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    page = PeoplePage(sign_in(ADMINISTRATOR, threads=True))
+    keys.show(qtbot, page)
+    screen = PeopleScreen(qtbot, page)
+    kept = desk.read(NOBODY, credentials, COORDINATOR)
+    screen.open(NURSE)
+    screen.card.one_time.button.click()
+    screen.open(COORDINATOR)
+
+    assert screen.card.one_time.password == ""
+    assert desk.read(NOBODY, credentials, COORDINATOR) == kept
 
 
 def test_what_was_typed_about_one_person_stays_theirs(screen: PeopleScreen) -> None:
