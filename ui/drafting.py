@@ -36,7 +36,8 @@ class Drafting(QObject):
     """What one person types on this workstation. Without a `store` it lasts as long as the window.
 
     `discarded` carries a way to undo that; `not_kept` the reasons why the disk does not take it,
-    once until it does again; `counted` in how many places there is work that is not saved.
+    once until it does again; `counted` in how many places, of those that a form has shown, there
+    is work that is not saved.
     """
 
     discarded = Signal(object)
@@ -60,6 +61,7 @@ class Drafting(QObject):
         self._live: dict[Place, Draft] = {}
         self._put_away: dict[Place, list[Draft]] = {}
         self._late: set[Place] = set()
+        self._shown: set[Place] = set()
         self._unsaved: dict[Form, None] = {}
         self._complained = False
         self._throttle = throttle or Throttle(WAIT_MS, parent=self)
@@ -100,6 +102,14 @@ class Drafting(QObject):
         """What was typed there and neither saved nor discarded."""
         return self._live.get(place)
 
+    def take_up(self, place: Place) -> Draft | None:
+        """The same, for a form that shows it from now on."""
+        draft = self.live(place)
+        if draft:
+            self._shown.add(place)
+            self._count()
+        return draft
+
     def put_away(self, place: Place) -> Draft | None:
         """What was discarded there last, today."""
         drafts = self._put_away.get(place, [])
@@ -110,6 +120,7 @@ class Drafting(QObject):
     def note(self, form: Form) -> None:
         """Something was typed."""
         self._unsaved[form] = None
+        self._shown.add(form.place)
         self._throttle.note()
         self._count()
 
@@ -137,11 +148,11 @@ class Drafting(QObject):
             self._set_aside(place, now)
             self._live[place] = replace(last, discarded_at=None)
             self._send("bring_back", place, now)
-        self._count()
-        return self.live(place)
+        return self.take_up(place)
 
     def _count(self) -> None:
-        self.counted.emit(len(self.unfinished))
+        """Nobody can finish here what belongs to a record that no form shows any more."""
+        self.counted.emit(sum(draft.place in self._shown for draft in self.unfinished))
 
     def _set_aside(self, place: Place, now: datetime) -> bool:
         draft = self._live.pop(place, None)

@@ -1,7 +1,8 @@
 """What is typed in one form: kept until it is saved, and brought back when the form opens again.
 
 A form says once which fields are its draft, tells with `begin` that they show what is recorded, and
-with `done` that they were saved.
+with `done` that they were saved. What `held` answers while they are sent tells `done` what was
+typed since.
 """
 
 from collections.abc import Mapping, Sequence
@@ -69,7 +70,7 @@ class FormDraft(QObject):
         self.lock_version = lock_version
         self._is_typing = True
         self._start()
-        draft = self._drafting.live(self.place)
+        draft = self._drafting.take_up(self.place)
         if draft and draft.typed != self._recorded:
             self._return(draft)
         elif draft:  # it was saved, and the program ended before it could forget it
@@ -80,15 +81,28 @@ class FormDraft(QObject):
     def note(self) -> None:
         """Something in the fields is not saved; `edited` of a field tells so too."""
         if self._is_typing:
-            self._typed = typed_in(self._present())
+            self._typed = self.held()
             if not self.is_back:
                 self.strip.clear()
             self._drafting.note(self)
 
-    def done(self) -> None:
-        """What the fields held is saved; what they show now is the new beginning."""
+    def held(self) -> dict[str, Typed]:
+        """What the fields say now."""
+        return typed_in(self._present())
+
+    def done(self, sent: Mapping[str, Typed] | None = None) -> bool:
+        """What was `sent` is saved, or all that the fields hold: that is the new beginning.
+
+        Answers whether they say nothing else; what was typed since stays a draft.
+        """
+        if sent is not None and sent != self.held():
+            self._recorded = self._over = dict(sent)
+            self.strip.clear()
+            self.note()
+            return False
         self._drafting.drop(self.place)
         self._start()
+        return True
 
     def go_on(self, lock_version: int) -> None:
         """It was saved as this version, but for what was typed after it was sent."""
@@ -124,7 +138,7 @@ class FormDraft(QObject):
             self._return(draft)
 
     def _start(self) -> None:
-        self._recorded = self._over = self._typed = typed_in(self._present())
+        self._recorded = self._over = self._typed = self.held()
         self.strip.clear()
         self.begun.emit()
 
@@ -148,7 +162,7 @@ class FormDraft(QObject):
         self._is_typing = False
         put_back_in(self._present(), typed)
         self._is_typing = True
-        self._typed = typed_in(self._present())
+        self._typed = self.held()
 
     def _present(self) -> list[Typeable]:
         """The fields, but for those that left the form."""

@@ -53,6 +53,17 @@ def away(desk: Desk, session: Session) -> Iterator[None]:
     session.background._probe.timeout.emit()
 
 
+@contextmanager
+def not_answered_yet(session: Session) -> Iterator[None]:
+    """Inside, what is asked waits; after, all of it is answered. For a seat without threads."""
+    jobs: list[Callable[[], None]] = []
+    session.background._submit = lambda _, job: jobs.append(job)
+    yield
+    del session.background._submit
+    for job in jobs:
+        job()
+
+
 @pytest.fixture
 def store(tmp_path: Path, clock: Clock) -> Iterator[Drafts]:
     """The drafts of this workstation."""

@@ -164,6 +164,23 @@ def test_what_is_not_saved_is_counted_from_the_first_key(
     assert counts[-1] == 0
 
 
+def test_what_no_form_has_shown_yet_is_not_counted(
+    qtbot: QtBot, sign_in: SignIn, open_panel: Open, store: Drafts, clock: Clock
+) -> None:
+    gone = Draft(Place("scheduling.move_booking", 999), 1, {}, {"Length": "45"}, clock())
+    store.keep(Whose("the test clinic", started(sign_in, store).actor.id), gone)
+    half_typed(qtbot, open_panel())._session.drafts.flush()
+    session, counts = started(sign_in, store), []
+    session.drafts.counted.connect(counts.append)
+    session.drafts.flush()
+    assert len(session.drafts.unfinished) == 2
+
+    panel = open_panel(session)
+    assert counts[-1] == 1
+    panel._draft.discard()
+    assert counts[-1] == 0
+
+
 def test_discarding_can_be_undone_at_once(qtbot: QtBot, open_panel: Open, store: Drafts) -> None:
     half_typed(qtbot, open_panel())._session.drafts.flush()
     panel = open_panel()

@@ -50,6 +50,7 @@ class EvaluationPanel(Page):
         self._arrange()
         self.form.edited.connect(self._count)
         self.bar.pressed.connect(self._sign)
+        session.background.failed.connect(self.bar.ready_again)
         self.signed.again.clicked.connect(lambda _: self._write_again())
 
     def reload(self) -> None:
@@ -113,6 +114,7 @@ class EvaluationPanel(Page):
             return
         commit = partial(self._commit, self._case.id, self.form.note())
         password = self.bar.password.value()
+        self.bar.wait()
         self._session.prove(self, password, then=commit, refused=self.bar.refuse)
 
     def _commit(self, case_id: int, note: Note, proof: Proof) -> None:
@@ -132,6 +134,7 @@ class EvaluationPanel(Page):
         announce(self, "Evaluation signed")
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
+        self.bar.ready_again()
         sentences = [messages.sentence(reason, self._session.zone) for reason in reasons]
         self.bar.summary.show_sentences(sentences)
 

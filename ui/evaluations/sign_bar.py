@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit import tokens
-from ui.kit.buttons import bind, primary
+from ui.kit.buttons import bind, hold_off, primary
 from ui.kit.forms import ErrorSummary, TextField
 from ui.kit.labels import Label, Look
 
@@ -60,14 +60,24 @@ class SignBar(QWidget):
         self._row.show()
         self.password.setFocus()
 
+    def wait(self) -> None:
+        """Signing again has to wait for the answer."""
+        hold_off(self.sign, self.password)
+
+    def ready_again(self, *_: object) -> None:
+        """An answer came."""
+        self.sign.setEnabled(True)
+
     def refuse(self, sentence: str) -> None:
         """The password was not the right one; everything else stays."""
+        self.ready_again()
         self.password.set_error(sentence)
         self.password.setFocus()
         self.password.input.selectAll()
 
     def reset(self) -> None:
         """Close the password row and forget the password."""
+        self.ready_again()
         self.password.set_value("")
         self.password.set_error("")
         self._row.hide()

@@ -19,6 +19,7 @@ from ui.kit import tokens
 from ui.kit.buttons import bind, primary
 from ui.kit.conflict_card import CONFLICT, NOT_RECORDED, ConflictCard, met
 from ui.kit.forms import ErrorSummary, LabelledField, check
+from ui.kit.typed import Typed
 from ui.session import Session
 
 
@@ -26,8 +27,9 @@ class HoldForm(QWidget):
     """One kind of evidence: how to record it, and how to say what is recorded.
 
     `asked_by` are the codes of the reasons that this form settles, `action` what is done.
-    `saved` is emitted when the evidence is recorded; what is typed stays until then. `contested`
-    are the fields of what several people may set, by the names that the core compares.
+    `saved` is emitted when the evidence is recorded and nothing was typed since; what is typed
+    stays until then. `contested` are the fields of what several people may set, by the names that
+    the core compares.
     """
 
     title = ""
@@ -133,8 +135,9 @@ class HoldForm(QWidget):
         except Refused as refusal:
             self._refused(refusal.reasons)
             return
+        saved = partial(self._recorded, self._typed(), self._draft.held())
         self.session.background.change(
-            self, self.action, request, then=self._recorded, refused=self._refused
+            self, self.action, request, then=saved, refused=self._refused
         )
 
     def _begin(self) -> None:
@@ -160,11 +163,12 @@ class HoldForm(QWidget):
     def _forget_edits(self) -> None:
         self._edited = False
 
-    def _recorded(self, _: object) -> None:
-        self._edited = False
-        self._draft.done()
+    def _recorded(self, began: dict[str, Any], sent: Mapping[str, Typed], _: object) -> None:
+        self._edited = not self._draft.done(sent)
+        self.began = began
         self.conflict.clear()
-        self.saved.emit()
+        if not self._edited:
+            self.saved.emit()
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
         if reasons[0].code == CONFLICT:

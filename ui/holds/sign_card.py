@@ -9,7 +9,7 @@ from clinicdesk.holds.actions import SignPolicy, sign_policy
 from clinicdesk.holds.queries import PolicyFacts
 from clinicdesk.staff.passwords import Proof
 from ui.kit import tokens
-from ui.kit.buttons import bind, primary, secondary
+from ui.kit.buttons import bind, hold_off, primary, secondary
 from ui.kit.card import Card
 from ui.kit.forms import ErrorSummary, TextField
 from ui.kit.labels import Label, Look
@@ -41,6 +41,7 @@ class SignCard(Card):
         cancel.clicked.connect(self.closed)
         self.sign.clicked.connect(self._ask)
         bind(self.sign, "Ctrl+Return", self)
+        session.background.failed.connect(self._ready_again)
 
     def show_policy(self, policy: PolicyFacts) -> None:
         """Say what would be signed; a password typed before belongs to an older text."""
@@ -59,10 +60,15 @@ class SignCard(Card):
         if not typed:
             self._ask_again(messages.sentence(Reason("holds.password_missing")))
             return
+        hold_off(self.sign, self.password)
         self._session.prove(self, typed, then=self._sign, refused=self._ask_again)
 
-    def _ask_again(self, sentence: str) -> None:
+    def _ready_again(self, *_: object) -> None:
+        self.sign.setEnabled(True)
         self.password.set_value("")
+
+    def _ask_again(self, sentence: str) -> None:
+        self._ready_again()
         self.password.set_error(sentence)
         self.password.setFocus()
 
@@ -71,10 +77,10 @@ class SignCard(Card):
             self,
             sign_policy,
             SignPolicy(sha256=self._sha256, proof=proof),
-            then=lambda _: self.password.set_value(""),
+            then=self._ready_again,
             refused=self._refused,
         )
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
-        self.password.set_value("")
+        self._ready_again()
         self.errors.show_reasons(reasons)

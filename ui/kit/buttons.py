@@ -129,6 +129,13 @@ def icon_only(icon: str, name: str) -> Button:
     return button
 
 
+def hold_off(button: Button, instead: QWidget) -> None:
+    """Disable it until the answer comes; a second press reaches neither it nor what is next."""
+    if button.hasFocus():
+        instead.setFocus()
+    button.setEnabled(False)
+
+
 def bind(button: Button, keys: str, scope: QWidget) -> None:
     """Let `keys` ("Ctrl+Return") press the button while the focus is inside `scope`."""
     sequence = QKeySequence(keys)

@@ -11,7 +11,7 @@ from clinicdesk.errors import Reason
 from clinicdesk.scheduling.queries import BookingFacts
 from clinicdesk.staff.passwords import Proof
 from ui.kit import tokens
-from ui.kit.buttons import bind, primary
+from ui.kit.buttons import bind, hold_off, primary
 from ui.kit.card import Card
 from ui.kit.forms import ErrorSummary, TextField
 from ui.kit.icons import Icon
@@ -38,6 +38,7 @@ class OrderCard(Card):
         self.body.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignLeft)
         self.sign.clicked.connect(self.asked)
         bind(self.sign, "Ctrl+Return", scope)
+        session.background.failed.connect(self.ready_again)
 
     @property
     def whose(self) -> str:
@@ -57,15 +58,21 @@ class OrderCard(Card):
         if not typed:
             self._ask_again(messages.sentence(Reason("procedure_day.password_missing")))
             return
+        hold_off(self.sign, self.password)
         self._session.prove(self, typed, then=then, refused=self._ask_again)
+
+    def ready_again(self, *_: object) -> None:
+        """An answer came: signing once more needs the password once more."""
+        self.sign.setEnabled(True)
+        self.password.set_value("")
 
     def refuse(self, reasons: Sequence[Reason]) -> None:
         """Say what to do; everything typed stays, but for the password."""
-        self.password.set_value("")
+        self.ready_again()
         self.errors.show_reasons(reasons, self._session.zone)
 
     def _ask_again(self, sentence: str) -> None:
-        self.password.set_value("")
+        self.ready_again()
         self.password.set_error(sentence)
         self.password.setFocus()
 

@@ -185,7 +185,7 @@ class ProcedurePanel(Page):
 
     def _recorded(self, _: int) -> None:
         self._draft.done()
-        self.order.password.set_value("")
+        self.order.ready_again()
 
     def _arrange(self) -> None:
         contents = QVBoxLayout()

@@ -1,5 +1,6 @@
 """Who takes the patient home."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,7 @@ from ui.kit.buttons import bind, primary
 from ui.kit.conflict_card import CONFLICT, NOT_RECORDED, ConflictCard, met
 from ui.kit.forms import CheckField, ChoiceField, ErrorSummary, TextField
 from ui.kit.labels import Label, Look
+from ui.kit.typed import Typed
 from ui.session import Session
 
 _KINDS = (
@@ -42,7 +44,10 @@ _LABELS = {
 
 
 class DriverEditor(QWidget):
-    """`saved` is emitted when the answer is recorded; whether it is enough, the gate says."""
+    """`saved` is emitted when the answer is recorded; whether it is enough, the gate says.
+
+    Somebody who has typed on since it was sent is not led away from here.
+    """
 
     saved = Signal()
 
@@ -154,8 +159,9 @@ class DriverEditor(QWidget):
         if escort is None or problems:
             return
         request = NameEscort(booking_id=self._booking_id, escort=escort, began=self._began)
+        saved = partial(self._recorded, escort, self._draft.held())
         self._session.background.change(
-            self, name_escort, request, then=self._recorded, refused=self._refused
+            self, name_escort, request, then=saved, refused=self._refused
         )
 
     def _problems(self) -> list[str]:
@@ -213,11 +219,14 @@ class DriverEditor(QWidget):
     def _forget_edits(self) -> None:
         self._edited = False
 
-    def _recorded(self, _: int) -> None:
-        self._edited = False
-        self._draft.done()
+    def _recorded(self, escort: Escort, sent: Mapping[str, Typed], _: int) -> None:
+        self._earlier.setText("")
+        self._earlier.hide()
+        self._edited = not self._draft.done(sent)
+        self._began = escort
         self.conflict.clear()
-        self.saved.emit()
+        if not self._edited:
+            self.saved.emit()
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
         if reasons[0].code == CONFLICT:

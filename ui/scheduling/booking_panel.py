@@ -81,7 +81,7 @@ class BookingPanel(DetailPanel):
         self.form = BookingForm(session, offered)
         kind = "scheduling.move_booking" if moving else "scheduling.book_slot"
         self._draft = FormDraft(session.drafts, kind, self.form.fields)
-        self.conflict = MoveConflict(session, offered, self.form)
+        self.conflict = MoveConflict(session, offered, self.form, self._draft.note)
         self.openings = Openings(session)
         self.book = primary("Move" if moving else "Book", "calendar-plus")
         self._connect()

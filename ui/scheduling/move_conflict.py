@@ -1,5 +1,6 @@
 """A booking that somebody else moved meanwhile: what of its place counts."""
 
+from collections.abc import Callable
 from typing import Any
 
 from clinicdesk import messages
@@ -22,9 +23,12 @@ _LABELS = {
 class MoveConflict(ConflictCard):
     """What is chosen is put into the form of the panel."""
 
-    def __init__(self, session: Session, offered: Choices, form: BookingForm) -> None:
-        super().__init__(_LABELS.__getitem__, self._worded, self._put_in)
-        self._session, self._form = session, form
+    def __init__(
+        self, session: Session, offered: Choices, form: BookingForm, note: Callable[[], None]
+    ) -> None:
+        """`note` keeps what is chosen as if it was typed."""
+        super().__init__(_LABELS.__getitem__, self._worded, self._choose)
+        self._session, self._form, self._note = session, form, note
         self._names = {one.id: one.name for one in (*offered.rooms, *offered.physicians)}
 
     def meet(self, conflict: Reason, began: BookingFacts, now: BookingFacts) -> None:
@@ -50,6 +54,11 @@ class MoveConflict(ConflictCard):
                 return str(value).capitalize()
             case _:
                 return self._names.get(value, NOT_RECORDED)
+
+    def _choose(self, field: str, value: Any) -> None:
+        self._put_in(field, value)
+        self._note()
+        self._form.placed.emit()
 
     def _put_in(self, field: str, value: Any) -> None:
         slot = self._form.slot

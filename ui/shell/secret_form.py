@@ -12,7 +12,7 @@ from clinicdesk.staff.actions import ChoosePassword, ChoosePin, choose_password,
 from clinicdesk.staff.passwords import Proof, hash_other_password, hash_pin
 from clinicdesk.staff.queries import Credentials, credentials
 from ui.kit import tokens
-from ui.kit.buttons import bind, primary
+from ui.kit.buttons import bind, hold_off, primary
 from ui.kit.forms import ErrorSummary, TextField
 from ui.proving import asked_again, prove_person
 from ui.session import Session
@@ -77,12 +77,14 @@ class SecretForm(QWidget):
         self.again.input.returnPressed.connect(self.button.click)
         self.button.clicked.connect(self._save)
         bind(self.button, "Ctrl+Return", self)
+        session.background.failed.connect(self._ready_again)
 
     def _save(self) -> None:
         self.errors.clear()
         if self.new.value() != self.again.value():
             self.errors.show_reasons((Reason("staff.not_typed_twice"),))
             return
+        hold_off(self.button, self.again)
         self._prove()
 
     def _prove(self) -> None:
@@ -90,8 +92,7 @@ class SecretForm(QWidget):
         session, login = self._session, self._session.actor.login
         if self._proof:
             then = partial(self._hash, proof=self._proof)
-            refused = self.errors.show_reasons
-            session.background.read(self, credentials, login, then=then, refused=refused)
+            session.background.read(self, credentials, login, then=then, refused=self._refuse)
             return
         prove_person(
             *(session.background, self, login, self.old.value()),
@@ -107,7 +108,7 @@ class SecretForm(QWidget):
             found,
             self._session.clinic.name,
             then=partial(self._record, proof=proof),
-            refused=self.errors.show_reasons,
+            refused=self._refuse,
         )
 
     def _record(self, hashed: str, proof: Proof) -> None:
@@ -116,10 +117,18 @@ class SecretForm(QWidget):
             self._secret.action,
             self._secret.request(hashed, proof),
             then=lambda _: self.done.emit(self._secret.chosen),
-            refused=self.errors.show_reasons,
+            refused=self._refuse,
         )
 
+    def _refuse(self, reasons: Sequence[Reason]) -> None:
+        self._ready_again()
+        self.errors.show_reasons(reasons)
+
+    def _ready_again(self, *_: object) -> None:
+        self.button.setEnabled(True)
+
     def _ask_again(self, reasons: Sequence[Reason]) -> None:
+        self._ready_again()
         self.old.set_value("")
         self.old.set_error(asked_again(reasons, or_pin=False))
         self.old.setFocus()

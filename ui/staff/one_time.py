@@ -19,9 +19,12 @@ _LET_IN = f"Tell it to them now; it counts once, within {ONE_TIME_LASTS.days} da
 
 
 class OneTime(QWidget):
-    """`refused` carries the reasons. The password stands here until somebody else is shown."""
+    """`refused` carries the person and the reasons.
 
-    refused = Signal(tuple)
+    The password stands here until somebody else is shown.
+    """
+
+    refused = Signal(object, tuple)
 
     def __init__(self, background: Background) -> None:
         super().__init__()
@@ -67,7 +70,7 @@ class OneTime(QWidget):
                 password_hash=hashed,
             ),
             then=lambda _: self._given(person, password),
-            refused=self.refused.emit,
+            refused=lambda reasons: self.refused.emit(person, reasons),
         )
 
     def _given(self, person: Member, password: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from clinicdesk import messages
 from clinicdesk.conflicts import Fields, differences
 from clinicdesk.errors import Reason
 from clinicdesk.scheduling.actions.people import bring_back_person, change_person, end_person
@@ -40,8 +41,9 @@ _LABELS = {"name": "Name", "roles": "Roles"}
 class PersonCard(Card):
     """What is typed about a person stays until it is saved, also while others are shown.
 
-    `done` carries a sentence about what was changed, `closed` is emitted on Esc, and `outdated`
-    when the list does not say what is recorded now.
+    `done` carries a sentence about what was changed, or why it was not when somebody else is shown
+    by then, `closed` is emitted on Esc, and `outdated` when the list does not say what is recorded
+    now.
     """
 
     done = Signal(str)
@@ -85,7 +87,7 @@ class PersonCard(Card):
 
     def show_person(self, person: Member) -> None:
         """Show somebody of the list; what is being typed about the same person stays."""
-        is_same = self._shown is not None and self._shown.id == person.id
+        is_same = self._shows(person)
         if self._edited and is_same:
             return
         self._shown, self._edited = person, False
@@ -127,32 +129,44 @@ class PersonCard(Card):
         self._ask(change_person, request, f"{request.name}: saved. It counts at once.")
 
     def _ask(self, action: Callable[..., Any], request: object, said: str) -> None:
+        assert self._shown
         self.errors.clear()
-        place = self._draft.place
+        person, sent = self._shown, self._draft.held()
+        began = fields_of(self.name.value(), self.roles.value())
 
         def saved(_: object) -> None:
             # The reload that follows shows the new values.
-            if self._draft.place == place:  # nobody else is shown by now
-                self._edited = False
-                self._draft.done()
+            if self._shows(person):
+                self._edited = not self._draft.done(sent)
+                self._began = began
                 self.conflict.clear()
             self.done.emit(said)
 
-        self._session.background.change(self, action, request, then=saved, refused=self._refused)
+        refused = partial(self._refused, person)
+        self._session.background.change(self, action, request, then=saved, refused=refused)
 
-    def _refused(self, reasons: Sequence[Reason]) -> None:
-        if reasons[0].code == CONFLICT:
-            meet = partial(self._meet, reasons[0])
+    def _shows(self, person: Member) -> bool:
+        """Whether nobody else was chosen by now."""
+        return self._shown is not None and self._shown.id == person.id
+
+    def _refused(self, person: Member, reasons: Sequence[Reason]) -> None:
+        """Say it in the card of that person only; what was typed about them waits there."""
+        if not self._shows(person):
+            said = messages.sentence(reasons[0], self._session.zone)
+            self.done.emit(f"{person.name}: {said}")
+        elif reasons[0].code == CONFLICT:
+            meet = partial(self._meet, person, reasons[0])
             self._session.background.read(self, staff_list, then=meet)
-            return
-        self.errors.show_reasons(reasons)
+        else:
+            self.errors.show_reasons(reasons)
         if reasons[0].code == "desk.changed_meanwhile":
             self.outdated.emit()
 
-    def _meet(self, conflict: Reason, people: tuple[Member, ...]) -> None:
+    def _meet(self, person: Member, conflict: Reason, people: tuple[Member, ...]) -> None:
         """Somebody else saved: ask which values count, and save again from theirs on."""
-        assert self._shown
-        self._shown = next(one for one in people if one.id == self._shown.id)
+        if not self._shows(person):
+            return
+        self._shown = next(one for one in people if one.id == person.id)
         saved = fields_of(self._shown.name, self._shown.roles)
         began, self._began = self._began, saved
         typed = fields_of(self.name.value(), self.roles.value())

@@ -169,8 +169,12 @@ def test_a_move(qtbot: QtBot, sign_in: SignIn, desk: Desk, made: Made):
     assert fields(panel.conflict) == ["start", "minutes"]
     keys.settle(qtbot, panel._session.background)
     assert (slot.date.value(), panel.form.length.value()) == (date(2027, 1, 14), 45)
-    panel.conflict.rows["start"].choose(0)
+    with qtbot.waitSignal(panel.placed):
+        panel.conflict.rows["start"].choose(0)
     assert slot.known_start() == theirs.starts_at
+    assert panel.proposed().start == theirs.starts_at
+    [draft] = panel._session.drafts.unfinished
+    assert draft.typed == panel._draft.held()
     panel.conflict.rows["start"].choose(1)
     with qtbot.waitSignal(panel.done):
         keys.commit(slot.date)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.desk import Desk
+from clinicdesk.errors import Reason
 from clinicdesk.scheduling.actions.people import change_person
 from clinicdesk.staff.actions import NOBODY
 from clinicdesk.staff.members import ChangePerson, fields_of
@@ -15,7 +16,7 @@ from tests.builders.gestures import do
 from tests.builders.staff import lock, on_the_list
 from tests.screens import checks, keys
 from tests.screens.people import PeopleScreen
-from tests.screens.seat import SignIn
+from tests.screens.seat import SignIn, not_answered_yet
 from ui.staff.people_page import PeoplePage
 
 
@@ -126,6 +127,33 @@ def test_what_somebody_else_saved_meanwhile_is_decided_field_by_field(
     saved = on_the_list(desk, COORDINATOR)
     assert (saved.name, saved.roles) == (name, (Role.FRONT_DESK, Role.NURSE))
     assert screen.card.conflict.sentence == ""
+
+
+@pytest.mark.parametrize("chosen_before", ["the refusal", "what differs"])
+def test_what_stands_against_one_person_is_not_said_on_anothers_card(
+    qtbot: QtBot, screen: PeopleScreen, desk: Desk, chosen_before: str
+) -> None:
+    session, card = screen.page.person._session, screen.card
+    nurse = on_the_list(desk, NURSE)
+    screen.open(COORDINATOR)
+    screen.rename("Dana Roy")
+    renamed_meanwhile(desk, COORDINATOR)
+    told: list[str] = []
+    screen.page.done.connect(told.append)
+    if chosen_before == "the refusal":
+        with not_answered_yet(session):
+            card.save.click()
+            card.show_person(nurse)
+        assert told[0].startswith("Dana Mills: ")
+    else:
+        dana = card._shown
+        card.show_person(nurse)
+        card._meet(dana, Reason("desk.conflict"), (dana, nurse))
+
+    assert (card.name.value(), card.conflict.sentence) == (nurse.name, "")
+    assert screen.objection == ""
+    screen.open(COORDINATOR)
+    assert card.name.value() == "Dana Roy"
 
 
 def test_an_access_that_changed_meanwhile_is_shown_anew(screen: PeopleScreen, desk: Desk) -> None:
