@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from ui.kit import garbage, theme
+from ui.kit import theme
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -22,5 +22,5 @@ def collected_here() -> Iterator[None]:
     """Widgets in cycles are destroyed on this thread, as in the program."""
     gc.disable()
     yield
+    gc.collect(1)  # all that the test left is young
     gc.enable()
-    garbage.collect()
