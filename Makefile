@@ -27,7 +27,7 @@ else
 endif
 
 test: packages-test $(ready) ## run every test, on SQLite and PostgreSQL
-	$(offscreen) $(python) -m pytest -n 2 --dist worksteal
+	$(offscreen) $(python) -m pytest -n 3 --dist worksteal
 
 stress: packages-test $(ready) ## the promises at their larger size; SEED=n repeats a run
 	$(offscreen) $(python) -m pytest -m promise --stress --timeout 1800 -rP $(if $(SEED),--seed $(SEED)) tests
