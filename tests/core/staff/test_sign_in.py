@@ -180,6 +180,8 @@ def test_nobody_waits_for_the_day_that_a_wrong_clock_once_showed(desk: Desk, clo
 
     do(desk, COORDINATOR, sign_in, proof(actor(desk, COORDINATOR)))
 
+    assert known(desk, COORDINATOR).wrong_tries == 0
+
 
 def test_tries_are_kept_when_the_program_is_started_again(desk: Desk, url: str, clock: Clock):
     assert after_a_restart(desk, url, clock) == [timedelta(seconds=5)] * 2
