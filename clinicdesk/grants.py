@@ -1,6 +1,7 @@
 """What the app's own role may do with each table of a server; the server refuses the rest.
 
-The role owns nothing and removes nothing, and a table that stands in neither list it only reads.
+The role owns nothing and removes nothing but derived rows; a table that stands in no list it only
+reads.
 """
 
 from sqlalchemy import Connection, text
@@ -10,9 +11,6 @@ from clinicdesk.guards import APPEND_ONLY
 ADDED = (
     *APPEND_ONLY,
     "lab",
-    "patient_identifier",
-    "patient_name",
-    "patient_phone",
     "procedure_requirement",
     "procedure_type",
 )
@@ -20,6 +18,10 @@ EDITED = (
     "allergy",
     "booking",
     "chart_facts",
+    "condition",
+    "contact_person",
+    "coverage",
+    "document",
     "evaluation",
     "evaluation_level",
     "hold",
@@ -31,6 +33,11 @@ EDITED = (
     "occupancy",
     "opening_hours",
     "patient",
+    "patient_alert",
+    "patient_identifier",
+    "patient_merge",
+    "patient_name",
+    "patient_phone",
     "policy_version",
     "resource",
     "site",
@@ -38,6 +45,7 @@ EDITED = (
     "staff_role",
     "unknown_name",
 )
+DERIVED = ("patient_block", "patient_word")
 
 
 def install(connection: Connection, role: str) -> None:
@@ -52,5 +60,6 @@ def install(connection: Connection, role: str) -> None:
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}",
         f"GRANT INSERT ON {', '.join(ADDED)} TO {role}",
         f"GRANT INSERT, UPDATE ON {', '.join(EDITED)} TO {role}",
+        f"GRANT INSERT, DELETE ON {', '.join(DERIVED)} TO {role}",
     ):
         connection.execute(text(statement))

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 APPEND_ONLY = (
     "change",
     "clearance",
+    "document_file",
     "escort",
     "issued_sheet",
     "last_dose",
@@ -30,6 +31,7 @@ SIGNED = {
 # INSERT OR REPLACE removes the row in its way without asking SQLite's DELETE trigger.
 _UNIQUE = {
     "change": "o.id = NEW.id OR o.request_id = NEW.request_id",
+    "document_file": "o.document_id = NEW.document_id",
     "level_done": (
         "o.id = NEW.id OR (o.procedure_record_id = NEW.procedure_record_id AND o.level = NEW.level)"
     ),

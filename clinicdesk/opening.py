@@ -14,6 +14,7 @@ from clinicdesk.anchors import Witness, anchor_file
 from clinicdesk.database import embedded_file, open_engine, reading
 from clinicdesk.desk import Actor, Desk, system_clock
 from clinicdesk.errors import Reason, Refused
+from clinicdesk.patients.derived import renew_all
 from clinicdesk.staff.actions import NOBODY
 from clinicdesk.staff.queries import credentials
 from clinicdesk.text import on_one_line
@@ -98,7 +99,7 @@ def upgrade_database(url: str, *, backup_taken: bool = False) -> Path | None:
 
     with _worded(url):
         engine = _engine(url, create=True)
-        upgrade.upgrade(engine, None if backup_taken else keep_copy)
+        upgrade.upgrade(engine, None if backup_taken else keep_copy, renew_all)
     return next(iter(kept), None)
 
 

@@ -84,11 +84,16 @@ def is_older(engine: Engine) -> bool:
     return found is not None and found.current < own_version().current
 
 
-def upgrade(engine: Engine, keep_copy: Callable[[Connection], None] | None = None) -> None:
+def upgrade(
+    engine: Engine,
+    keep_copy: Callable[[Connection], None] | None = None,
+    derive: Callable[[Connection], None] | None = None,
+) -> None:
     """Bring an empty or older database to this program's version, all or nothing.
 
-    `keep_copy` is called before an older one is changed, while nobody else can write to it. A newer
-    database that this program may open is left as it is.
+    `keep_copy` is called before an older one is changed, while nobody else can write to it, and
+    `derive` after, to make anew what follows from other rows. A newer database that this program
+    may open is left as it is.
     """
     with _exclusive(engine) as connection:
         _check_encoding(connection)
@@ -101,6 +106,8 @@ def upgrade(engine: Engine, keep_copy: Callable[[Connection], None] | None = Non
             if found and keep_copy:
                 keep_copy(connection)
             _migrate(connection, own)
+            if found and derive:
+                derive(connection)
         guards.install(connection)
         if connection.dialect.name == "postgresql":
             _grant(connection)

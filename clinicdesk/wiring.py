@@ -12,7 +12,8 @@ GATES = (packet_gates,)
 CONSEQUENCES = (hold_undone, driver_undone, sheet_undone)
 
 _FEATURES = (
-    "staff patients record cases intake evaluations scheduling holds readiness procedure_day sheets"
+    "staff patients documents record cases intake evaluations scheduling holds readiness "
+    "procedure_day sheets"
 ).split()
 
 

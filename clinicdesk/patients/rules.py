@@ -10,6 +10,7 @@ from clinicdesk.errors import Reason, Refused
 from clinicdesk.text import text_objections
 
 LONGEST_NAME_PART = 100
+PHONE_DIGITS = 10
 OLDEST = 130
 LAST_MRN_SERIAL = 999_999
 
@@ -29,6 +30,42 @@ class PhoneKind(StrEnum):
     HOME = "home"
     WORK = "work"
     OTHER = "other"
+
+
+class ContactWay(StrEnum):
+    """How a patient wants to be reached; None where one is expected means not recorded."""
+
+    CALL = "call"
+    TEXT = "text"
+    EMAIL = "email"
+    LETTER = "letter"
+
+
+class PayerKind(StrEnum):
+    """Who pays. Medicare covers MILD only within a study (RULE-14; NCD 150.13)."""
+
+    MEDICARE = "medicare"
+    MEDICARE_ADVANTAGE = "medicare_advantage"
+    MEDICAID = "medicaid"
+    COMMERCIAL = "commercial"
+    WORKERS_COMPENSATION = "workers_compensation"
+    SELF_PAY = "self_pay"
+    OTHER = "other"
+
+
+class WordPart(StrEnum):
+    """What a searched word is a part of."""
+
+    FAMILY = "family"
+    GIVEN = "given"
+    MIDDLE = "middle"
+    PREFERRED = "preferred"
+    FORMER = "former"
+    MRN = "mrn"
+    BORN = "born"
+    PHONE = "phone"
+    PHONE_END = "phone_end"
+    IDENTIFIER = "identifier"
 
 
 @dataclass(frozen=True)
@@ -167,6 +204,40 @@ def read_phone(text: str, region: str = "US") -> Phone | None:
         return None
     e164, formatted = _recognised(text, digits, region)
     return Phone(as_typed=text, digits=digits, e164=e164, shown=formatted or text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPhone:
+    """A phone number as somebody typed it; one of several may be the preferred one."""
+
+    typed: str
+    kind: PhoneKind = PhoneKind.OTHER
+    may_leave_message: bool = False
+    preferred: bool = False
+
+
+def phone_objections(typed: str) -> list[Reason]:
+    """Why a number typed in a form is too short to be dialled; longer ones are kept as typed."""
+    read = read_phone(typed)
+    missing = PHONE_DIGITS - len(digits_in(typed))
+    if not typed.strip() or (read and read.e164) or missing <= 0:
+        return []
+    return [Reason("patients.phone_short", {"missing": missing})]
+
+
+def email_objections(typed: str) -> list[Reason]:
+    """Why a letter could not be addressed to this: forgiving, because only a letter proves it."""
+    if not typed.strip() or re.fullmatch(r"[^@\s]+@[^@\s]+", typed.strip()):
+        return []
+    return [Reason("patients.email_unread")]
+
+
+def postal_code_objections(typed: str) -> list[Reason]:
+    """Why a ZIP code of digits alone is no whole one; codes of other countries have letters."""
+    digits = digits_in(typed)
+    if re.search(r"[^\d\s-]", typed) or len(digits) in (0, 5, 9):
+        return []
+    return [Reason("patients.postal_code_digits", {"typed": len(digits)})]
 
 
 _EXTENSION_WORDS = {"x", "ext", "extension"}

@@ -1,4 +1,4 @@
-"""Reviewed facts on the chart: medicines, allergies, laboratory values."""
+"""Reviewed facts on the chart: medicines, allergies, conditions, laboratory values."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -48,6 +48,22 @@ class Allergy(Base):
     id: Mapped[Key]
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
     substance: Mapped[Line]
+    source: Mapped[Line]
+    entered_in_error: Mapped[Line | None] = mapped_column(info={"label": "Reason"})
+
+
+class Condition(Base):
+    """A diagnosis or finding; `code` is "system|code", "" when nobody coded it."""
+
+    __tablename__ = "condition"
+    __table_args__ = (UniqueConstraint("patient_id", "source"),)
+
+    id: Mapped[Key]
+    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
+    name: Mapped[Line] = mapped_column(info={"label": "Condition"})
+    code: Mapped[Line]
+    began_on: Mapped[date | None]
+    resolved_on: Mapped[date | None]
     source: Mapped[Line]
     entered_in_error: Mapped[Line | None] = mapped_column(info={"label": "Reason"})
 

@@ -16,8 +16,10 @@ from clinicdesk.database import Base
 from clinicdesk.evaluations.rules import Decision, Level, Modality, Side
 from clinicdesk.evaluations.tables import Evaluation, EvaluationLevel
 from clinicdesk.patients.actions import folded_name
-from clinicdesk.patients.rules import PhoneKind, mrn
-from clinicdesk.patients.tables import Patient, PatientPhone
+from clinicdesk.patients.derived import block_rows, word_rows
+from clinicdesk.patients.rules import PersonName, PhoneKind, mrn
+from clinicdesk.patients.tables import Patient, PatientBlock, PatientPhone, PatientWord
+from clinicdesk.patients.words import Known
 from clinicdesk.procedure_day.rules import Closure
 from clinicdesk.procedure_day.tables import LevelDone, ProcedureRecord
 from clinicdesk.readiness.rules import EscortKind
@@ -41,8 +43,8 @@ from clinicdesk.seed.people import Person
 _SHARE_CANCELLED, _SHARE_DRIVER = 0.07, 0.85
 _LEVELS = (Level.L3_L4, Level.L4_L5, Level.L5_S1)
 _TABLES: tuple[type[Base], ...] = (
-    Patient, PatientPhone, ChartFacts, Medication, Resource, Case, Evaluation, EvaluationLevel,
-    Booking, Occupancy, EscortRow, ProcedureRecord, LevelDone,
+    Patient, PatientPhone, PatientWord, PatientBlock, ChartFacts, Medication, Resource, Case,
+    Evaluation, EvaluationLevel, Booking, Occupancy, EscortRow, ProcedureRecord, LevelDone,
 )  # fmt: skip
 
 
@@ -112,6 +114,7 @@ def add_patient(rows: Rows, clinic: Clinic, person: Person, serial: int) -> tupl
     )
     for typed, digits in person.phones:
         _add_phone(rows, patient_id, typed, digits)
+    _add_found_by(rows, patient_id, person, mrn(serial))
     _add_chart(rows, patient_id, person)
     resource_id = rows.add(
         Resource,
@@ -134,6 +137,19 @@ def _add_phone(rows: Rows, patient_id: int, typed: str, digits: str) -> None:
         kind=PhoneKind.MOBILE,
         may_leave_message=False,
     )
+
+
+def _add_found_by(rows: Rows, patient_id: int, person: Person, number: str) -> None:
+    known = Known(
+        name=PersonName(person.family, person.given),
+        mrn=number,
+        born=person.born,
+        phones=tuple((digits, f"+1{digits}") for _, digits in person.phones),
+    )
+    for row in word_rows(patient_id, known):
+        rows.keep(PatientWord, **row)
+    for row in block_rows(patient_id, known):
+        rows.keep(PatientBlock, **row)
 
 
 def _add_chart(rows: Rows, patient_id: int, person: Person) -> None:

@@ -1,0 +1,1 @@
+"""Papers of a patient: scanned or attached, kept whole."""
