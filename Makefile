@@ -11,9 +11,11 @@ main_job := $(offscreen) $(python) -m pytest -p no:randomly -s tests/journeys/te
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
+# Modules are compiled once, whatever the caller's environment says: the tests start many programs.
+export PYTHONDONTWRITEBYTECODE :=
 
 .NOTPARALLEL:
-.PHONY: help run test stress promises lint check screenshots requirements release-fixture clean packages-python packages-run packages-test
+.PHONY: help run test stress promises lint check bench screenshots requirements release-fixture clean packages-python packages-run packages-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +45,9 @@ lint: $(ready) ## ruff, mypy --strict on the core, import contracts
 
 check: lint test ## lint and test: green before anything lands
 
+bench: packages-test $(ready) ## measure what has a target, on clinics of up to 250,000 patients
+	$(offscreen) $(python) -m bench $(SUBJECT)
+
 screenshots: packages-run $(ready) ## paint every screen of every journey into screenshots/
 	CLINICDESK_DEMO_OUTPUT=screenshots $(offscreen) $(python) -m pytest -p no:randomly -q tests/journeys -k "not postgresql"
 
@@ -59,7 +64,7 @@ release-fixture: packages-test $(ready) ## store this release's databases for th
 
 clean: ## remove all that these targets made
 	rm -rf .venv build dist demo-output screenshots .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find clinicdesk ui migrations tests -name __pycache__ -prune -exec rm -rf {} +
+	find clinicdesk ui migrations tests bench -name __pycache__ -prune -exec rm -rf {} +
 
 packages-python packages-run packages-test: packages-%:
 	@PYTHON=$(PYTHON) tools/system-packages $*

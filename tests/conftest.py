@@ -16,6 +16,7 @@ from clinicdesk.database import open_engine
 from clinicdesk.desk import Desk
 from clinicdesk.settings import embedded_url
 from tests.builders import clinic
+from tests.engines import share_compiled
 from tests.postgres import Cluster, private_cluster
 from tests.promises import (
     pytest_addoption,
@@ -34,6 +35,8 @@ __all__ = [
     "shown",
     "sizes",
 ]
+
+share_compiled()
 
 LOGIN = "workstation"
 PATIENCE_MS = 30_000

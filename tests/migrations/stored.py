@@ -90,6 +90,7 @@ def _lead_through(desk: Desk, clock: Clock) -> None:
     content = do(desk, COORDINATOR, preview_sheet, wanted)
     paper = IssueSheet(
         booking_id=made.booking_id,
+        verified=made.verified,
         kind=SheetKind.DISCHARGE,
         paper_code=content.paper_code,
         renderer=RENDERER,

@@ -1,7 +1,6 @@
 """R-12: an upgrade that is killed, or that runs out of disk, leaves the old database or the new."""
 
 import hashlib
-import multiprocessing
 import random
 import shutil
 import time
@@ -18,6 +17,7 @@ from clinicdesk.settings import embedded_url
 from tests.builders.crowd import approved_cases
 from tests.builders.rows import plain_sql
 from tests.migrations import planted
+from tests.processes import forking
 from tests.promises import promise
 
 PATIENTS = 500
@@ -74,8 +74,7 @@ def cut(
     filled: Clinic, url: str, *, after: float, mutant: bool = False, largest: int = 0
 ) -> tuple[int, float]:
     """Upgrade in a process that is killed after so many seconds; its exit code, and how long."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.migrations.planted"])
+    context = forking()
     begun = context.Event()
     process = context.Process(
         target=planted.upgrade_in_child, args=(url, filled.scripts, begun, mutant, largest)

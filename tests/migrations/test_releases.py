@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,12 +17,14 @@ from clinicdesk.history import verify
 from tests.builders.patients import a_booked_case
 from tests.builders.rows import plain_sql
 from tests.builders.times import at
-from tests.migrations import planted, stored
+from tests.migrations import multiplied, planted, stored
 from tests.postgres import Cluster
 from tests.promises import promise
 
 # "table.column" of what a revision changes on purpose.
 CHANGED_ON_PURPOSE: set[str] = set()
+# Like nobody who is there.
+NEWCOMER = {"family": "Newcomer", "birth_date": date(1929, 6, 5)}
 SHOUT = """
     op.execute("UPDATE patient SET family = upper(family)")
 """
@@ -35,7 +38,7 @@ def release(request: pytest.FixtureRequest) -> Path:
     return stored.RELEASES / str(request.param)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def stored_url(
     request: pytest.FixtureRequest, release: Path, cluster: Cluster, tmp_path: Path
 ) -> Iterator[str]:
@@ -46,6 +49,15 @@ def stored_url(
     name = f"release_{uuid4().hex}"
     yield stored.load(release, cluster, name)
     cluster.drop_database(name)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Both databases; but a server takes long over a large clinic, and is asked under stress."""
+    if "stored_url" in metafunc.fixturenames:
+        large = metafunc.function is test_a_large_clinic_comes_up_whole
+        alone = large and not metafunc.config.getoption("stress")
+        places = ["sqlite"] if alone else ["sqlite", "postgresql"]
+        metafunc.parametrize("stored_url", places, indirect=True)
 
 
 def columns_of(url: str) -> Columns:
@@ -83,7 +95,7 @@ def books_somebody(url: str) -> bool:
     """This program opens it and books a patient who is new to it."""
     desk = opening.open_desk(url, clock=lambda: at("2027-03-01 08:00"))
     try:
-        return a_booked_case(desk, at("2027-03-02 10:00"), family="Newcomer").booking_id > 0
+        return a_booked_case(desk, at("2027-03-02 10:00"), **NEWCOMER).booking_id > 0
     finally:
         desk.close()
 
@@ -109,6 +121,29 @@ def test_a_stored_release_comes_up_whole(stored_url: str, shown: Callable[[str],
     shown(f"{len(columns)} tables, {len(before)} columns, 0 differences, history whole")
 
 
+@promise(
+    "R-12",
+    "A clinic of ten thousand patients comes up with every value in its place",
+    every={"patients": 10_000},
+    stress={"patients": 20_000},
+    mutant="a revision that changes one column's letters",
+)
+def test_a_large_clinic_comes_up_whole(
+    stored_url: str, sizes: dict[str, int], shown: Callable[[str], None]
+):
+    """The mutant is `test_a_changed_value_is_noticed`."""
+    rows = multiplied.multiply(stored_url, sizes["patients"])
+    columns = columns_of(stored_url)
+    before = hashes(stored_url, columns)
+    assert before["patient.mrn"][0] >= sizes["patients"]
+
+    opening.upgrade_database(stored_url, backup_taken=True)
+
+    assert hashes(stored_url, columns) == before
+    assert books_somebody(stored_url)
+    shown(f"{before['patient.mrn'][0]:,} patients in {rows:,} rows, 0 differences")
+
+
 def test_a_stored_release_outlives_a_rebuild(stored_url: str, tmp_path: Path):
     """As a release to come might do it."""
     columns, own = columns_of(stored_url), upgrade.own_version().current
@@ -120,6 +155,17 @@ def test_a_stored_release_outlives_a_rebuild(stored_url: str, tmp_path: Path):
     assert hashes(stored_url, columns) == before
     assert chain_holds(stored_url)
     assert books_somebody(stored_url)
+
+
+def test_whoever_had_died_has_died(stored_url: str):
+    with plain_sql(stored_url) as connection:
+        connection.exec_driver_sql("UPDATE patient SET deceased_on = '2026-10-03' WHERE id = 2")
+
+    opening.upgrade_database(stored_url, backup_taken=True)
+
+    with plain_sql(stored_url) as connection:
+        dead = connection.exec_driver_sql("SELECT id FROM patient WHERE has_died").scalars().all()
+    assert dead == [2]
 
 
 def test_a_changed_value_is_noticed(stored_url: str, tmp_path: Path):

@@ -1,6 +1,5 @@
 """R-12: four traps of schema changes, each shut, and each shown open when its guard is away."""
 
-import multiprocessing
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from tests.builders.patients import a_booked_case
 from tests.builders.rows import as_owner, contents, plain_sql
 from tests.builders.times import at
 from tests.migrations import planted
+from tests.processes import forking
 from tests.promises import promise
 
 Racer = Callable[..., None]
@@ -127,8 +127,7 @@ def test_without_one_transaction_half_of_it_would_stay(
 
 def race(url: str, scripts: Path, racer: Racer, count: int = 3) -> Counter[bool]:
     """How many of the processes that upgrade at once succeed."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.migrations.planted"])
+    context = forking()
     line = context.Barrier(count)
     racers = [context.Process(target=racer, args=(url, scripts, line)) for _ in range(count)]
     for process in racers:

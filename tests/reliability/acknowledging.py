@@ -1,4 +1,4 @@
-"""What one process does that will be killed. Spawned processes import it, so it holds no test."""
+"""What one process does that will be killed. Its processes import it, so it holds no test."""
 
 import os
 import random

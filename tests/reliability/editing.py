@@ -1,4 +1,4 @@
-"""What one editor of a shared text does. Spawned processes import it, so it holds no test."""
+"""What one editor of a shared text does. Its processes import it, so it holds no test."""
 
 from dataclasses import replace
 from multiprocessing.synchronize import Barrier

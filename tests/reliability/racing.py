@@ -1,4 +1,4 @@
-"""What one process of a race does. Spawned processes import it, so it holds no test."""
+"""What one process of a race does. Its processes import it, so it holds no test."""
 
 import random
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ from clinicdesk.scheduling.queries import booking
 from clinicdesk.scheduling.rules import Part, Sedation
 from clinicdesk.scheduling.tables import Occupancy
 from tests.builders.clinic import COORDINATOR, actor
+from tests.builders.patients import of_case, sure_of
 from tests.builders.times import ZONE, at
 
 FIRST = at("2027-01-12 07:00")
@@ -66,10 +67,13 @@ def _tried(desk: Desk, room_id: int, case_id: int, mine: list[int], choice: rand
         if moves:
             old = desk.read(who, booking, mine.pop(choice.randrange(len(mine))))
             mine.append(old.id)
-            request = MoveBooking(booking_id=old.id, lock_version=old.lock_version, **place)
+            sure = sure_of(old.patient)
+            request = MoveBooking(
+                booking_id=old.id, verified=sure, lock_version=old.lock_version, **place
+            )
             mine[-1] = desk.change(who, move_booking, request, uuid4()).answer.booking_id
         else:
-            request = BookSlot(case_id=case_id, **place)
+            request = BookSlot(case_id=case_id, verified=of_case(desk, case_id), **place)
             mine.append(desk.change(who, book_slot, request, uuid4()).answer.booking_id)
     except Refused as refusal:
         return "refused: " + " ".join(sentence(reason, ZONE) for reason in refusal.reasons)

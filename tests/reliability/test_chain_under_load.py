@@ -1,6 +1,5 @@
 """R-10: however many workstations write at once, the history stays one chain."""
 
-import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +16,7 @@ from tests.builders.clinic import COORDINATOR
 from tests.builders.gestures import do
 from tests.builders.patients import a_patient
 from tests.builders.rows import history, plain_sql
+from tests.processes import forking
 from tests.promises import promise
 from tests.reliability import writing_at_once
 
@@ -38,7 +38,7 @@ def test_many_write_one_chain(
     """The mutant is a test of its own: `pytest -k stale_head`."""
     processes, changes = sizes["processes"], sizes["changes"]
     patient_id, before = a_patient(desk), len(history(url))
-    context = multiprocessing.get_context("spawn")
+    context = forking()
     line = context.Barrier(processes)
     with context.Pool(processes, writing_at_once.line_up, (line,)) as pool:
         work = [(url, tmp_path / f"anchors {n}", patient_id, changes) for n in range(processes)]

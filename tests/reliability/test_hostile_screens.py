@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.desk import Desk
+from clinicdesk.documents.actions import attach_document
 from clinicdesk.opening import open_desk
 from clinicdesk.patients.actions import NewPhone
 from clinicdesk.scheduling.actions.book import book_slot
@@ -25,6 +26,8 @@ from clinicdesk.scheduling.actions.people import add_person
 from clinicdesk.sheets.rules import SheetKind
 from clinicdesk.staff.rules import Role
 from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, PASSWORD, PHYSICIAN, person
+from tests.builders.contacts import has_alert, has_contact
+from tests.builders.documents import a_paper
 from tests.builders.evidence import name_driver, sign_hold_table
 from tests.builders.gestures import do
 from tests.builders.patients import a_note, a_slot, an_approved_case
@@ -42,6 +45,9 @@ DRUG = "Eliquis <table><tr><td>5 mg</td></tr></table>"
 NOTE = "<h1>Stenosis</h1>\n<script>x()</script>\t& <img src=http://192.0.2.1/n.png>\n=1+1"
 DRIVER = "Ana <font size=99>M\u00e1rtinez</font> &"
 PRESCRIBER = "<qt>Dr. Reyes</qt>"
+CONTACT = "Ben <s>Mart\u00ednez</s> &Q"
+ALERT = "Latex <b>&amp;</b><img src=http://192.0.2.1/a.png>"
+TITLE = "<b>Referral</b> & <img src=http://192.0.2.1/t.png> =1+1"
 NURSE_NAME = "<u>Noa</u> & <img src=x>"
 
 
@@ -66,6 +72,9 @@ def live(desk: Desk) -> None:
         preferred=GIVEN,
         phones=(NewPhone(typed="<i>707 555 0171</i>"),),
     )
+    has_contact(desk, made.patient_id, name=CONTACT, relation=CONTACT)
+    has_alert(desk, made.patient_id, ALERT, at_booking=True)
+    do(desk, COORDINATOR, attach_document, a_paper(made.patient_id, title=TITLE))
     booked = do(desk, COORDINATOR, book_slot, a_slot(made, at("2026-11-30 10:00")))
     name_driver(desk, booked.booking_id, name=DRIVER, relationship=DRIVER)
 
@@ -138,11 +147,14 @@ def test_every_screen_shows_letters(play: Play) -> None:
     schedule.move(shown)
     seen(play)
     area = play.page(PATIENTS, PatientsArea)
-    assert [row.name.on_screen for row in area.list.table.rows] == [shown]
+    area.list.search.setText("zetmark")
+    play.settle()
+    assert [row.patient.name.on_screen for row in area.list.table.rows] == [shown]
     seen(play)
     play.open_chart("zetmark")
-    seen(play, shown, DRUG)
+    seen(play, shown, DRUG, CONTACT, ALERT)
     for tab, needles in {
+        "Details": (CONTACT, ALERT),
         "Intake": (DRUG,),
         "Evaluation": (NOTE,),
         "Readiness": (DRIVER,),
@@ -150,6 +162,8 @@ def test_every_screen_shows_letters(play: Play) -> None:
     }.items():
         play.chart.go(tab)
         seen(play, shown, *needles)
+    play.documents().open(TITLE)
+    seen(play, shown, TITLE)
 
 
 def test_the_history_shows_letters(play: Play, qtbot: QtBot) -> None:
@@ -173,7 +187,7 @@ def test_sheets_show_letters(play: Play) -> None:
     sheets = play.sheets("zetmark")
     sheets.preview(SheetKind.PRE_OP)
     seen(play, f"{FAMILY.upper()}, {GIVEN}")
-    sheets.compare()
+    sheets.verify()
     text = "".join(play.saved(sheets, "pre-op.pdf").split())
     for name in (FAMILY, GIVEN, DRIVER):
         assert "".join(name.split()) in text

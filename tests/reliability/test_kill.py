@@ -3,7 +3,6 @@
 `test_history_in_a_second_transaction_is_caught` is the mutant.
 """
 
-import multiprocessing
 import os
 import random
 import shutil
@@ -19,6 +18,7 @@ from clinicdesk.database import open_engine
 from clinicdesk.settings import embedded_url
 from tests.conftest import LOGIN
 from tests.postgres import Cluster
+from tests.processes import forking
 from tests.promises import promise
 from tests.reliability.acknowledging import Acknowledging, HistoryApart, raise_workers
 from tests.reliability.ledger import damage, differences, reopened, requests
@@ -35,7 +35,7 @@ class Nursery:
     """Where processes come from that work and are killed."""
 
     def __init__(self, kind: type[Acknowledging], url: str, choice: random.Random) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = forking()
         self._choice = choice
         self._orders, theirs = context.Pipe()
         self._acknowledged, pipe = context.Pipe(duplex=False)
@@ -116,7 +116,7 @@ def nursery(clinics: NewClinic, seed: int) -> Iterator[Callable[[type[Acknowledg
 @promise(
     "R-03",
     "What was called saved is there after the program is killed, together with its history",
-    every={"kills": 30},
+    every={"kills": 50},
     stress={"kills": 1000},
     mutant="history is written in a second transaction",
 )

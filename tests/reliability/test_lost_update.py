@@ -1,6 +1,5 @@
 """R-02: whoever edits at the same time, what was saved stays, and the others are told."""
 
-import multiprocessing
 import random
 from collections.abc import Callable
 from itertools import chain
@@ -12,6 +11,7 @@ from clinicdesk.intake.rules import Answer, AnswerState
 from tests.builders.clinic import COORDINATOR
 from tests.builders.gestures import ask, do
 from tests.builders.patients import a_patient
+from tests.processes import forking
 from tests.promises import promise
 from tests.reliability import editing
 
@@ -28,7 +28,7 @@ def edited(
     words = [f"{number:x}" for number in range(sizes["editors"] * sizes["edits"])]
     random.Random(seed).shuffle(words)
     shares = [words[n :: sizes["editors"]] for n in range(sizes["editors"])]
-    context = multiprocessing.get_context("spawn")
+    context = forking()
     line = (context.Barrier(len(shares)),)
     with context.Pool(len(shares), initializer=editing.line_up, initargs=line) as pool:
         work = [(url, patient_id, share, guarded) for share in shares]
@@ -44,7 +44,7 @@ def edited(
 @promise(
     "R-02",
     "An edit that was acknowledged is never overwritten; the second saver is told field by field",
-    every={"editors": 6, "edits": 25},
+    every={"editors": 6, "edits": 100},
     stress={"editors": 16, "edits": 100},
     mutant="an edit does not compare what it began with",
 )

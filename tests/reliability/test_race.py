@@ -1,6 +1,5 @@
 """R-01: whoever races, nothing is booked twice, and every loser is told why."""
 
-import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain, combinations
@@ -18,6 +17,7 @@ from tests.builders.gestures import ask
 from tests.builders.patients import a_booked_case
 from tests.builders.rows import as_owner, history, plain_sql, rows
 from tests.builders.times import at
+from tests.processes import forking
 from tests.promises import promise
 from tests.reliability import racing
 
@@ -32,7 +32,7 @@ WITHOUT_GUARD = {
 @pytest.fixture(scope="module")
 def racers() -> Iterator[Racers]:
     """`racers(n)`: n processes at one starting line, kept for the next race."""
-    context = multiprocessing.get_context("spawn")
+    context = forking()
     pools: dict[int, Pool] = {}
 
     def of(count: int) -> Pool:

@@ -1,4 +1,4 @@
-"""What one of several workstations does at once. Spawned processes import it: it holds no test."""
+"""What one of several workstations does at once. Its processes import it: it holds no test."""
 
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
