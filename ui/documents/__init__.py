@@ -1,0 +1,1 @@
+"""Papers of a patient: attaching them, looking at them."""
