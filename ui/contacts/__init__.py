@@ -1,0 +1,1 @@
+"""How a patient is reached, theirs, who pays, alerts: the Details tab of a chart."""
