@@ -4,13 +4,15 @@ Exit codes: 0 done, 1 refused or partly skipped, 2 wrong usage. One line per pro
 """
 
 import argparse
+import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from clinicdesk import memory, opening, settings
 from clinicdesk.audit.verifying import accept, verified
@@ -18,12 +20,19 @@ from clinicdesk.demo import PASSWORD
 from clinicdesk.desk import Actor, Desk, system_clock
 from clinicdesk.doctor.examining import examine
 from clinicdesk.doctor.findings import Weight
-from clinicdesk.errors import Fact, Reason, Refused
-from clinicdesk.exchange.actions import import_patient
-from clinicdesk.exchange.fhir import ImportPatient, read_bundle
-from clinicdesk.exchange.files import bundles_in, content_of, shown_name
-from clinicdesk.exchange.queries import has_news
+from clinicdesk.errors import Reason, Refused
+from clinicdesk.exchange.csv_columns import ListField, columns_told, mapped, proposed
+from clinicdesk.exchange.csv_dates import DateOrder
+from clinicdesk.exchange.csv_people import Plan, people_in
+from clinicdesk.exchange.csv_reading import LARGEST_LIST, read_list
+from clinicdesk.exchange.csv_reports import lines as list_lines
+from clinicdesk.exchange.csv_reports import summary as list_summary
+from clinicdesk.exchange.files import Source, shown_name, sources_in
+from clinicdesk.exchange.importing import ROWS, Import
+from clinicdesk.exchange.reports import Fate, Report, as_json, file_lines, summary
+from clinicdesk.incoming import content_of
 from clinicdesk.messages import sentence
+from clinicdesk.outgoing import put_file
 from clinicdesk.seed import making as seeding
 from clinicdesk.seed.making import LEAST_PATIENTS, Size
 from clinicdesk.staff.actions import (
@@ -35,6 +44,8 @@ from clinicdesk.staff.members import OfPerson
 from clinicdesk.staff.passwords import hash_password, one_time_password
 from clinicdesk.staff.queries import sign_in_name, staff_list
 from clinicdesk.staff.rules import ONE_TIME_LASTS
+
+_CLEAR = "\r\x1b[K"  # the bar, on a terminal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,7 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, about in (
-        ("import-fhir", _import_fhir, "bring in patients from FHIR R4 bundles (files or folders)"),
+        ("import-fhir", _import_fhir, "bring in patients from FHIR R4 (bundles, NDJSON, folders)"),
+        ("import-csv", _import_csv, "bring in patients from a list (CSV)"),
         ("seed", _seed, "make a made-up clinic of any size in a new database"),
         ("verify-history", _verify_history, "say whether the history of the database is whole"),
         ("upgrade", _upgrade, "create the database, or bring it to this program's version"),
@@ -89,7 +101,9 @@ def _parser() -> argparse.ArgumentParser:
         if run is _doctor:
             command.add_argument("--deep", action="store_true", help="read every page and change")
         if run is _import_fhir:
-            command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+            _ask_what_to_import(command)
+        if run is _import_csv:
+            _ask_which_list(command)
     return parser
 
 
@@ -103,6 +117,24 @@ def _ask_how_large(command: argparse.ArgumentParser) -> None:
         command.add_argument(f"--{size}", type=int, default=default, metavar="N", help=said)
 
 
+def _ask_what_to_import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    command.add_argument("--dry-run", action="store_true", help="say what would be done")
+    command.add_argument("--verbose", action="store_true", help="say what differs and is left out")
+    command.add_argument("--report", type=Path, metavar="FILE", help="write all of it as JSON")
+
+
+def _ask_which_list(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--dry-run", action="store_true", help="say what would be done")
+    about = f"what a column holds, by its name or place: {', '.join(ListField)}; nothing: leave out"
+    command.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", help=about)
+    said = "what comes first in dates like 3/4/1950"
+    command.add_argument("--dates", type=DateOrder, choices=list(DateOrder), help=said)
+    whose = "the program that gave the numbers; without it they are not taken"
+    command.add_argument("--numbers-from", default="", metavar="NAME", help=whose)
+
+
 def _ask_what_to_verify(command: argparse.ArgumentParser) -> None:
     one = command.add_mutually_exclusive_group()
     one.add_argument("--from", dest="first", type=int, metavar="ID", help="begin at this change")
@@ -113,46 +145,72 @@ def _ask_what_to_verify(command: argparse.ArgumentParser) -> None:
 def _import_fhir(options: argparse.Namespace) -> bool:
     desk = opening.open_desk(options.database, create=True, anchors=settings.anchors())
     try:
-        console = opening.console(desk)
-        files = [file for path in options.paths for file in bundles_in(path)]
-        if not files:
-            raise Refused(Reason("exchange.no_files"))
-        outcomes = [_import_file(desk, console, file) for file in files]
-        return all(outcomes)
+        report = _imported(desk, sources_in(options.paths), options)
     finally:
         desk.close()
+    if max(len(report.files), len(report.results)) > 1 or report.is_cut:
+        print(summary(report))
+    if options.report:
+        put_file(as_json(report), options.report)
+    return report.is_clean
 
 
-def _import_file(desk: Desk, console: Actor, file: Path) -> bool:
+def _imported(desk: Desk, sources: Sequence[Source], options: argparse.Namespace) -> Report:
+    """Import one file after the other; Ctrl+C ends it after the patient under way."""
+    files = []
+    with _until_interrupted() as stopped:
+        run = Import(desk, opening.console(desk), is_dry=options.dry_run, stopped=stopped).run
+        for file in run(sources):
+            files.append(file)
+            sys.stderr.write(_CLEAR * sys.stderr.isatty())
+            for is_left_out, line in file_lines(file, verbose=options.verbose):
+                (_complain if is_left_out else print)(line)
+            if sys.stderr.isatty():
+                _bar(len(files), len(sources))
+        sys.stderr.write(_CLEAR * sys.stderr.isatty())
+        return Report(tuple(files), is_dry=options.dry_run, is_cut=stopped())
+
+
+def _import_csv(options: argparse.Namespace) -> bool:
+    found = read_list(content_of(options.file, LARGEST_LIST))
+    columns = mapped(found.header, proposed(found.header), options.map)
+    for line in (sentence(found.read_as), columns_told(found.header, columns)):
+        print(line)
+    plan = Plan(columns=columns, order=options.dates, numbers_from=options.numbers_from)
+    reading = people_in(found, plan, shown_name(options.file))
+    desk = opening.open_desk(options.database, create=True, anchors=settings.anchors())
+    results = []
     try:
-        bundle = read_bundle(content_of(file))
-        for record in bundle.patients:
-            about: dict[str, Fact] = {"file": shown_name(file), "skipped": bundle.skipped}
-            print(_imported(desk, console, record, about))
-        _skip(file, bundle.left_out)
-    except Refused as refusal:
-        _skip(file, refusal.reasons)
-        return False
-    except IntegrityError:
-        _skip(file, [Reason("exchange.contradicts_itself")])
-        return False
-    return not bundle.left_out
+        with _until_interrupted() as stopped:
+            console = opening.console(desk)
+            run = Import(desk, console, is_dry=options.dry_run, stopped=stopped, way=ROWS)
+            for result in run.results(reading.candidates):
+                results.append(result)
+                for is_left_out, line in list_lines([result]):
+                    (_complain if is_left_out else print)(line)
+                if sys.stderr.isatty():
+                    _bar(len(results), len(reading.candidates))
+            is_cut = stopped()
+    finally:
+        desk.close()
+    print(list_summary(results, is_dry=options.dry_run, is_cut=is_cut))
+    return not is_cut and not any(result.fate is Fate.LEFT_OUT for result in results)
 
 
-def _imported(desk: Desk, console: Actor, record: ImportPatient, facts: dict[str, Fact]) -> str:
-    """Import one patient; answers what to say of it."""
-    if not desk.read(console, has_news, record):
-        return sentence(Reason("exchange.nothing_new", facts))
-    done, _ = desk.change(console, import_patient, record, uuid4())
-    added = {"medicines": done.medicines, "allergies": done.allergies}
-    code = "exchange.new_patient" if done.is_new else "exchange.known_patient"
-    return sentence(Reason(code, {**facts, **added}))
+@contextmanager
+def _until_interrupted() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl+C was pressed; the second time it works as everywhere."""
+    pressed = []
 
+    def press(*_: object) -> None:
+        pressed.append(True)
+        signal.signal(signal.SIGINT, before)
 
-def _skip(file: Path, reasons: Iterable[Reason]) -> None:
-    for reason in reasons:
-        facts: dict[str, Fact] = {"file": shown_name(file), "why": sentence(reason)}
-        _complain(sentence(Reason("exchange.skipped", facts)))
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _verify_history(options: argparse.Namespace) -> bool:

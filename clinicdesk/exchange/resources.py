@@ -19,6 +19,7 @@ class Camel(Struct, rename="camel"):
 class Coding(Camel):
     """A code and its words."""
 
+    system: str = ""
     code: str = ""
     display: str = ""
 
@@ -32,12 +33,29 @@ class Concept(Camel):
     @property
     def words(self) -> str:
         """The words, "" without any."""
-        return self.text or next((coding.display for coding in self.coding if coding.display), "")
+        return next(iter(self.texts), "")
+
+    @property
+    def texts(self) -> list[str]:
+        """All words that say the same, the person's own first."""
+        return [one for one in (self.text, *(coding.display for coding in self.coding)) if one]
 
     @property
     def codes(self) -> set[str]:
         """All codes."""
         return {coding.code for coding in self.coding}
+
+    @property
+    def status(self) -> str:
+        """The first code, for a concept that is a status."""
+        return next((coding.code for coding in self.coding if coding.code), "")
+
+
+class Period(Camel):
+    """From when to when; "" is open."""
+
+    start: str = ""
+    end: str = ""
 
 
 class Identifier(Camel):
@@ -52,17 +70,31 @@ class Name(Camel):
     """A name and what it is used for."""
 
     use: str = ""
+    text: str = ""
     family: str = ""
     given: list[str] = []
     suffix: list[str] = []
+    period: Period = field(default_factory=Period)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the person had this name before."""
+        return self.use in {"old", "maiden"} or bool(self.period.end)
 
 
 class Telecom(Camel):
-    """A phone number or another way to reach somebody."""
+    """A phone number or another way to reach somebody; rank 1 is tried first."""
 
     system: str = ""
     value: str = ""
     use: str = ""
+    rank: int | None = None
+    period: Period = field(default_factory=Period)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether nobody is reached there any more."""
+        return self.use == "old" or bool(self.period.end)
 
 
 class Address(Camel):
@@ -73,13 +105,36 @@ class Address(Camel):
     city: str = ""
     state: str = ""
     postal_code: str = ""
+    period: Period = field(default_factory=Period)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the person lives there no more."""
+        return self.use == "old" or bool(self.period.end)
+
+
+class Communication(Camel):
+    """A language the person can be spoken to in."""
+
+    language: Concept = field(default_factory=Concept)
+    preferred: bool = False
 
 
 class Reference(Camel):
-    """Where another resource stands, and perhaps its words."""
+    """Where another resource stands, and perhaps its words or its number."""
 
     reference: str = ""
     display: str = ""
+    identifier: Identifier = field(default_factory=Identifier)
+
+
+class ContactOf(Camel):
+    """Somebody who is called about a person."""
+
+    relationship: list[Concept] = []
+    name: Name = field(default_factory=Name)
+    telecom: list[Telecom] = []
+    period: Period = field(default_factory=Period)
 
 
 class Patient(Camel):
@@ -94,6 +149,8 @@ class Patient(Camel):
     deceased_boolean: bool = False
     deceased_date_time: str = ""
     address: list[Address] = []
+    communication: list[Communication] = []
+    contact: list[ContactOf] = []
 
 
 class Medication(Camel):
@@ -103,22 +160,30 @@ class Medication(Camel):
     code: Concept = field(default_factory=Concept)
 
 
-class MedicationRequest(Camel):
-    """An order for a medicine."""
+class Medicated(Camel):
+    """What names a medicine: in words, in codes, or by reference to another resource."""
 
     id: str = ""
     contained: list[Raw] = []
     status: str = ""
-    intent: str = ""
     medication_codeable_concept: Concept = field(default_factory=Concept)
     medication_reference: Reference = field(default_factory=Reference)
     subject: Reference = field(default_factory=Reference)
+
+
+class MedicationRequest(Medicated):
+    """An order for a medicine."""
+
+    intent: str = ""
+    do_not_perform: bool = False
     authored_on: str = ""
 
-    @property
-    def is_current(self) -> bool:
-        """Whether the patient is to take it now."""
-        return self.status == "active" and self.intent not in {"proposal", "plan"}
+
+class MedicationStatement(Medicated):
+    """A medicine that somebody says is taken."""
+
+    effective_date_time: str = ""
+    effective_period: Period = field(default_factory=Period)
 
 
 class Allergy(Camel):
@@ -130,11 +195,19 @@ class Allergy(Camel):
     code: Concept = field(default_factory=Concept)
     patient: Reference = field(default_factory=Reference)
 
-    @property
-    def is_current(self) -> bool:
-        """Whether the patient still reacts to it."""
-        withdrawn = self.verification_status.codes & {"refuted", "entered-in-error"}
-        return not withdrawn and not self.clinical_status.codes & {"inactive", "resolved"}
+
+class Condition(Camel):
+    """A diagnosis or finding."""
+
+    id: str = ""
+    clinical_status: Concept = field(default_factory=Concept)
+    verification_status: Concept = field(default_factory=Concept)
+    code: Concept = field(default_factory=Concept)
+    subject: Reference = field(default_factory=Reference)
+    onset_date_time: str = ""
+    onset_period: Period = field(default_factory=Period)
+    abatement_date_time: str = ""
+    abatement_period: Period = field(default_factory=Period)
 
 
 class Meta(Camel):

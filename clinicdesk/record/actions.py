@@ -1,6 +1,6 @@
 """Writing reviewed facts to the chart. Nothing is deleted: medicines end, errors are marked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
@@ -11,14 +11,14 @@ from clinicdesk import topics
 from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused, refuse_if
 from clinicdesk.policy import UNLISTED, drug_table
+from clinicdesk.record.allergies import allergy_rows, counts_again, listed_allergies
+from clinicdesk.record.conditions import StrikeCondition, strike
 from clinicdesk.record.entries import (
     NewAllergy,
     NewMedicine,
-    allergy,
-    medication,
+    new_allergies,
+    new_medicines,
     read_times,
-    said,
-    was_said,
     written_times,
 )
 from clinicdesk.record.rules import LAB_PLACES, AllergyState, LabKind, ThinnerAnswer, is_thinner
@@ -126,6 +126,11 @@ def strike_allergy(work: Work, request: StrikeAllergy) -> None:
     work.touch(topics.SHEETS, patient_id=row.patient_id)
 
 
+def strike_condition(work: Work, request: StrikeCondition) -> None:
+    """Mark a condition as entered in error: it stays on the chart, struck. Refused without why."""
+    strike(work, request)
+
+
 def add_medicine(work: Work, request: AddMedicine) -> None:
     """Add one medicine to the list. Refused without a name, and for one that is listed already."""
     if not request.name.strip():
@@ -174,16 +179,9 @@ def set_dose_times(work: Work, request: SetDoseTimes) -> None:
 
 
 def add_medicines(work: Work, patient_id: int, medicines: Iterable[NewMedicine]) -> int:
-    """Add those not on the list yet, recognising hold-table drugs; answers how many were new.
-
-    What is said in the words of a listed medicine is that medicine, wherever it came from.
-    """
+    """Add those not on the list yet, recognising hold-table drugs; answers how many were new."""
     listed = work.session.scalars(select(Medication).filter_by(patient_id=patient_id)).all()
-    # An imported order that was struck out stays out; what is said again counts again.
-    known = {row.source for row in listed if not (row.entered_in_error and was_said(row.source))}
-    known |= {said(row.name) for row in listed if not (row.entered_in_error or row.ended_at)}
-    new = {row.source: row for row in (medication(patient_id, item) for item in medicines)}
-    rows = [row for source, row in new.items() if row.name and source not in known]
+    rows = new_medicines(patient_id, listed, medicines)
     work.session.add_all(rows)
     if any(map(_is_thinner, rows)):
         facts_of(work, patient_id).takes_thinner = ThinnerAnswer.YES
@@ -201,11 +199,9 @@ def refuse_no_medicines(work: Work, patient_id: int) -> None:
 
 def add_allergies(work: Work, patient_id: int, allergies: Iterable[NewAllergy]) -> int:
     """Add those not on the list yet; one known allergy makes the state known."""
-    listed = {row.source: row for row in _allergies(work, patient_id)}
-    known = {said(row.substance) for row in listed.values() if not row.entered_in_error}
-    new = {row.source: row for row in (allergy(patient_id, item) for item in allergies)}
-    rows = [row for source, row in new.items() if row.substance and source not in known]
-    again = [listed[row.source] for row in rows if _counts_again(listed.get(row.source))]
+    listed = {row.source: row for row in allergy_rows(work, patient_id)}
+    rows = new_allergies(patient_id, listed.values(), allergies)
+    again = [listed[row.source] for row in rows if counts_again(listed.get(row.source))]
     for row in again:
         row.entered_in_error = None
     rows = [row for row in rows if row.source not in listed]
@@ -218,14 +214,14 @@ def add_allergies(work: Work, patient_id: int, allergies: Iterable[NewAllergy]) 
 
 def ask_allergies_again(work: Work, patient_id: int) -> None:
     """An earlier "none" no longer counts; a listed allergy does."""
-    if not _listed_allergies(work, patient_id):
+    if not listed_allergies(work, patient_id):
         facts_of(work, patient_id).allergy_state = AllergyState.NOT_RECORDED
     work.touch(patient_id=patient_id)
 
 
 def answer_allergies(work: Work, patient_id: int, state: AllergyState) -> None:
     """Record what was said of allergies. Refused when "none" contradicts a known allergy."""
-    listed = _listed_allergies(work, patient_id)
+    listed = listed_allergies(work, patient_id)
     if listed and state is not AllergyState.KNOWN:
         raise Refused(Reason("record.allergies_listed", {"allergies": ", ".join(listed)}))
     if state is AllergyState.KNOWN and not listed:
@@ -262,21 +258,6 @@ def facts_of(work: Work, patient_id: int) -> ChartFacts:
         )
         work.session.add(row)
     return row
-
-
-def _allergies(work: Work, patient_id: int) -> Sequence[Allergy]:
-    chosen = select(Allergy).filter_by(patient_id=patient_id).order_by(Allergy.id)
-    return work.session.scalars(chosen).all()
-
-
-def _listed_allergies(work: Work, patient_id: int) -> list[str]:
-    rows = _allergies(work, patient_id)
-    return [row.substance for row in rows if row.entered_in_error is None]
-
-
-def _counts_again(row: Allergy | None) -> bool:
-    """A struck allergy that a person says again; what a file repeats stays out."""
-    return row is not None and row.entered_in_error is not None and was_said(row.source)
 
 
 def _listed_thinner(work: Work, patient_id: int) -> Medication | None:

@@ -17,7 +17,7 @@ _LONGEST_SAID = 190
 class NewMedicine:
     """A medicine as said or as imported; `source` makes an import repeatable.
 
-    Where `name` had to be cut, drugs are recognised in the whole text `as_written`.
+    Drugs are recognised in `as_written`, all that a file says of it; the name may be cut.
     """
 
     name: str
@@ -65,6 +65,54 @@ def allergy(patient_id: int, item: NewAllergy) -> Allergy:
         substance=clean(item.substance),
         source=item.source or said(item.substance),
     )
+
+
+def new_medicines(
+    patient_id: int, listed: Iterable[Medication], items: Iterable[NewMedicine]
+) -> list[Medication]:
+    """The lines that these items add to the list.
+
+    What is said in the words of a listed medicine is that medicine, wherever it came from. A line
+    whose number is known is new all the same when it names a drug to be held that the listed one
+    does not name: two systems may give one number, and an order may change.
+    """
+    known: dict[str, set[str]] = {}
+    for row in listed:
+        # An imported order that was struck out stays out; what is said again counts again.
+        if not (row.entered_in_error and was_said(row.source)):
+            known.setdefault(row.source, set()).update(row.drug_keys.split())
+        if not (row.entered_in_error or row.ended_at):
+            known.setdefault(said(row.name), set()).update(row.drug_keys.split())
+    rows = []
+    for row in (medication(patient_id, item) for item in items):
+        drugs = {*row.drug_keys.split()}
+        if row.name and not (row.source in known and drugs <= known[row.source]):
+            known.setdefault(row.source, set()).update(drugs)
+            rows.append(row)
+    return rows
+
+
+def new_allergies(
+    patient_id: int, listed: Iterable[Allergy], items: Iterable[NewAllergy]
+) -> list[Allergy]:
+    """The allergies that these items add, those that were struck and are said again among them.
+
+    One whose number is another substance's gets a number of its own: two systems may give one.
+    """
+    words = {row.source: said(row.substance) for row in listed}
+    here = {said(row.substance) for row in listed if not row.entered_in_error}
+    rows: dict[str, Allergy] = {}
+    for row in (allergy(patient_id, item) for item in items):
+        if words.setdefault(row.source, said(row.substance)) != said(row.substance):
+            row.source = _of_its_own(row.source, row.substance)
+        if row.substance and row.source not in here:
+            rows[row.source] = row
+    return list(rows.values())
+
+
+def _of_its_own(source: str, words: str) -> str:
+    digest = sha256(said(words).encode(errors="replace")).hexdigest()[:16]
+    return f"{source[: _LONGEST_SAID - len(digest)]} {digest}"
 
 
 def was_said(source: str) -> bool:

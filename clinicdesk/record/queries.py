@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import TypeVar
 
 from sqlalchemy import inspect, select
@@ -11,9 +11,9 @@ from sqlalchemy import inspect, select
 from clinicdesk.desk import Work
 from clinicdesk.record.entries import read_times
 from clinicdesk.record.rules import AllergyState, LabKind, LabValue, ThinnerAnswer
-from clinicdesk.record.tables import Allergy, ChartFacts, Lab, Medication
+from clinicdesk.record.tables import Allergy, ChartFacts, Condition, Lab, Medication
 
-Row = TypeVar("Row", ChartFacts, Allergy, Medication, Lab)
+Row = TypeVar("Row", ChartFacts, Allergy, Condition, Medication, Lab)
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,37 @@ class Chart:
         return max(values, key=lambda value: value.taken_at, default=None)
 
 
+@dataclass(frozen=True)
+class KnownCondition:
+    """A diagnosis or finding; None for a day that nobody recorded, or that has not come."""
+
+    id: int
+    name: str
+    began_on: date | None
+    resolved_on: date | None
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """The conditions of one patient as they were recorded; `struck` ones no longer count."""
+
+    known: tuple[KnownCondition, ...]
+    struck: tuple[Struck, ...]
+
+
+def conditions(work: Work, patient_id: int) -> Conditions:
+    """What is recorded of a patient's conditions: nothing recorded is not "none"."""
+    rows = _of(work, Condition, [patient_id])
+    return Conditions(
+        tuple(
+            KnownCondition(row.id, row.name, row.began_on, row.resolved_on)
+            for row in rows
+            if _counts(row)
+        ),
+        tuple(Struck(row.name, row.entered_in_error) for row in rows if row.entered_in_error),
+    )
+
+
 def chart(work: Work, patient_id: int) -> Chart:
     """Everything reviewed on one patient; "not asked" where nobody asked."""
     return charts(work, [patient_id])[patient_id]
@@ -119,7 +150,7 @@ def _grouped(rows: Iterable[Row]) -> Mapping[int, list[Row]]:
     return by_patient
 
 
-def _counts(row: Allergy | Medication | Lab) -> bool:
+def _counts(row: Allergy | Condition | Medication | Lab) -> bool:
     return row.entered_in_error is None
 
 

@@ -81,16 +81,35 @@ def allergy(key: str, words: str, clinical: str = "active", **given: Any) -> dic
     return {**resource, **given}
 
 
-def condition(key: str) -> dict[str, Any]:
+def condition(key: str, words: str = "Spinal stenosis", **given: Any) -> dict[str, Any]:
+    """A diagnosis that is present."""
+    resource = {
+        "resourceType": "Condition",
+        "id": key,
+        "clinicalStatus": {"coding": [{"code": "active"}]},
+        "verificationStatus": {"coding": [{"code": "confirmed"}]},
+        "code": {
+            "coding": [{"system": "http://snomed.info/sct", "code": "76107001"}],
+            "text": words,
+        },
+        "subject": {"reference": "urn:uuid:p1"},
+        "onsetDateTime": "2019-05-01T10:00:00-04:00",
+    }
+    return {**resource, **given}
+
+
+def observation(key: str) -> dict[str, Any]:
     """Something the import does not take."""
-    return {"resourceType": "Condition", "id": key, "code": {"text": "Spinal stenosis"}}
+    return {"resourceType": "Observation", "id": key, "status": "final"}
 
 
 def whole() -> dict[str, Any]:
     """One patient with all that is taken and all that is left."""
     return bundle(
         person(),
+        observation("o1"),
         condition("c1"),
+        condition("c2", "Sinusitis", abatementDateTime="2020-02-01T09:00:00Z"),
         order("m1", "Warfarin Sodium 5 MG Oral Tablet"),
         order("m2", "Clopidogrel 75 MG Oral Tablet", "stopped"),
         order("m3", "Simvastatin 10 MG Oral Tablet"),
