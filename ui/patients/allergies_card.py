@@ -5,8 +5,8 @@ from clinicdesk.record.actions import StrikeAllergy, strike_allergy
 from clinicdesk.record.queries import Chart
 from ui.patients import words
 from ui.patients.entries_card import EntriesCard, Entry
-from ui.patients.strike_form import StrikeForm
 from ui.session import Session
+from ui.strike_form import StrikeForm
 
 
 class AllergiesCard(EntriesCard):

@@ -51,13 +51,15 @@ class ChartPage(QStackedWidget):
             self,
             open_chart,
             patient_id,
-            then=lambda _: self._opened(patient_id, tab),
+            then=lambda shown: self._opened((patient_id, tab), shown),
             refused=self._refused,
         )
 
-    def _opened(self, patient_id: int, tab: str) -> None:
-        if self._wanted != (patient_id, tab):
+    def _opened(self, wanted: tuple[int, str], patient_id: int) -> None:
+        """The chart of `patient_id`, into which the wanted one may have been merged."""
+        if self._wanted != wanted:
             return
+        tab = wanted[1]
         if patient_id not in self._charts:
             made = OpenChart(self._session, patient_id, self._tabs)
             made.closed.connect(self.closed)

@@ -12,7 +12,7 @@ from ui.kit.buttons import Button, link
 from ui.kit.card import Card
 from ui.kit.forms import ErrorSummary
 from ui.kit.labels import Label, Look
-from ui.patients.strike_form import StrikeForm
+from ui.strike_form import StrikeForm
 
 
 @dataclass(frozen=True)

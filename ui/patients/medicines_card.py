@@ -12,8 +12,8 @@ from ui.kit.buttons import Button, link
 from ui.patients import words
 from ui.patients.add_medicine_form import AddMedicineForm
 from ui.patients.entries_card import EntriesCard, Entry, entry_link
-from ui.patients.strike_form import StrikeForm
 from ui.session import Session
+from ui.strike_form import StrikeForm
 
 
 class MedicinesCard(EntriesCard):

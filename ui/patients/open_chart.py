@@ -1,25 +1,33 @@
 """One patient's chart: the banner, the tabs, and what is on them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
+from clinicdesk.contacts.queries import Contacts, contacts
 from clinicdesk.intake.queries import IntakeFacts, intake
 from clinicdesk.patients.queries import PatientFacts, patient
 from clinicdesk.record.queries import Chart, chart
+from clinicdesk.scheduling.name_alerts import Namesake
+from clinicdesk.scheduling.queries import name_alerts
 from ui.kit.away import Away
 from ui.kit.banner import PatientBanner
 from ui.kit.buttons import bind, link
+from ui.kit.name_alert import similar_names
 from ui.kit.page import Page
 from ui.kit.regions import mark_region
+from ui.kit.stops import enter
 from ui.kit.tabs import Tabs
-from ui.patients import words
+from ui.patients import contact_words, words
+from ui.patients.alert_strip import AlertStrip
+from ui.patients.correct_panel import CorrectPanel
 from ui.patients.deceased_strip import DeceasedStrip
+from ui.patients.merged_strip import MergedStrip
 from ui.session import Session
 
 _NOTHING_YET = "Not connected. The chart comes once the database answers."
@@ -43,21 +51,30 @@ class OpenChart(Page):
     closed = Signal()
 
     def __init__(self, session: Session, patient_id: int, tabs: Sequence[ChartTab]) -> None:
-        super().__init__(session.background, {topics.patient(patient_id)})
+        super().__init__(session.background, {topics.patient(patient_id), topics.SCHEDULE})
         self._session = session
         self.patient_id = patient_id
         self._factories = {tab.label: tab.factory for tab in tabs}
         self._contents: dict[str, QWidget] = {}
+        self._language, self._similar = "", ()
         self.banner = PatientBanner()
         self.deceased = DeceasedStrip()
+        self.alerts = AlertStrip()
+        self.merges = MergedStrip(session, patient_id)
         self.away = Away(session.background)
         self.away.say(_NOTHING_YET)
         self.tabs = Tabs("Chart", [(tab.label, tab.label) for tab in tabs])
         self._stack = QStackedWidget()
         mark_region(self._stack)
         self.back = link("All patients", "arrow-left")
+        self.correct = link("Name and birth date", "pencil")
+        self.correcting = CorrectPanel(session, patient_id)
+        self.correcting.hide()
         self._arrange()
         self.back.clicked.connect(lambda _: self.closed.emit())
+        self.correct.clicked.connect(lambda _: self._correct())
+        self.correcting.saved.connect(self._end_correcting)
+        self.correcting.closed.connect(self._end_correcting)
         bind(self.back, "Alt+Left", self)
         self.tabs.chosen.connect(self.show_tab)
         self._key("Ctrl+PgDown", 1)
@@ -78,6 +95,9 @@ class OpenChart(Page):
             read(self, intake, self.patient_id, then=show)
 
         read = self._session.background.read
+        self.merges.reload()
+        read(self, contacts, self.patient_id, then=self._show_alerts)
+        read(self, name_alerts, self.patient_id, then=self._take_similar)
         read(self, patient, self.patient_id, then=ask_record)
 
     def show_tab(self, label: str) -> None:
@@ -85,14 +105,43 @@ class OpenChart(Page):
         if label not in self._contents:
             self._contents[label] = self._factories[label](self._session, self.patient_id)
             self._stack.addWidget(self._contents[label])
+            if hasattr(self._contents[label], "place_wanted"):
+                self._contents[label].place_wanted.connect(self._go)
         self.tabs.show_current(label)
         self._stack.setCurrentWidget(self._contents[label])
 
     def _show(self, facts: PatientFacts, record: Chart, taken: IntakeFacts | None) -> None:
-        self.banner.show_facts(words.banner(facts, record, taken, self._session.today()))
+        shown = words.banner(facts, record, taken, self._session.today(), self._similar)
+        self.banner.show_facts(replace(shown, language=self._language))
         self.deceased.show_words(words.deceased(facts))
         now = messages.clock(self._session.local(self._session.now()))
         self.away.say(_AS_OF.format(now))
+
+    def _show_alerts(self, known: Contacts) -> None:
+        """Comes first: the banner names the language too."""
+        self._language = contact_words.other_language(known)
+        self.alerts.show_alerts([alert.words for alert in known.alerts])
+
+    def _take_similar(self, namesakes: tuple[Namesake, ...]) -> None:
+        """Comes first too."""
+        self._similar = similar_names(namesakes, self._session.zone)
+
+    def _go(self, label: str, section: str) -> None:
+        """From one tab to the place on another where something is done."""
+        if label in self._factories:
+            self.show_tab(label)
+            if section:
+                self.content.show_section(section)
+            else:
+                enter(self.content)
+
+    def _correct(self) -> None:
+        self.correcting.show()
+        self.correcting.begin()
+
+    def _end_correcting(self) -> None:
+        self.correct.setFocus()
+        self.correcting.hide()
 
     def _step(self, step: int) -> None:
         labels = list(self._factories)
@@ -109,9 +158,15 @@ class OpenChart(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.banner, self.deceased, self.away, self.tabs):
+        above = (self.banner, self.deceased, self.merges, self.alerts, self.away, self.tabs)
+        for part in above:
             column.addWidget(part)
         strip = self.tabs.layout()
         strip.addStretch(1)
+        strip.addWidget(self.correct)
         strip.addWidget(self.back)
-        column.addWidget(self._stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._stack, 1)
+        row.addWidget(self.correcting)
+        column.addLayout(row, 1)

@@ -1,6 +1,6 @@
 """The patients of the clinic: find one, open the chart, register a new one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -8,44 +8,51 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
-from clinicdesk.patients.queries import PatientFacts, find_patients
+from clinicdesk.exchange.actions import import_patient
+from clinicdesk.patients.queries import Found, Match, find_patients
+from ui.kit.announce import announce
 from ui.kit.away import Away
-from ui.kit.buttons import bind, primary
-from ui.kit.empty import Empty
+from ui.kit.buttons import primary, secondary, tell_keys
+from ui.kit.did_you_mean import DidYouMean
 from ui.kit.labels import Label, Look
+from ui.kit.newest import Newest
+from ui.kit.not_recorded import NOT_RECORDED
 from ui.kit.page import Page
 from ui.kit.page_header import PageHeader
 from ui.kit.rows_model import Column
+from ui.kit.search_box import SearchBox
 from ui.kit.table import Table
-from ui.patients import words
+from ui.kit.tokens import Status
+from ui.patients import found_words, words
 from ui.patients.name_delegate import NameDelegate
+from ui.patients.no_match import NoMatch
 from ui.patients.register_panel import RegisterPanel
-from ui.patients.search_box import SearchBox
 from ui.session import Session
-
-_MOST = 50
-_LONGEST_ECHO = 60
 
 
 class PatientsPage(Page):
-    """`chart_wanted` carries the id of the patient whose chart is to be opened."""
+    """`chart_wanted` carries the id of the patient whose chart is to be opened, `import_wanted`
+    asks for the page that brings patients in from files.
+    """
 
     chart_wanted = Signal(int)
+    import_wanted = Signal()
+    duplicates_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session.background, {topics.PATIENTS}, parent)
         self._session = session
-        self.search = SearchBox("Find a patient", "Name, MRN or phone")
-        self.table: Table[PatientFacts] = Table(
-            "Patients", _columns(session.today), key=lambda row: row.id
+        self.search = SearchBox("Find a patient", found_words.PLACEHOLDER)
+        self.table: Table[Match] = Table(
+            "Patients", _columns(session.today), key=lambda row: row.patient.id
         )
         self._count = Label("", Look.QUIET)
         self.away = Away(session.background)
         self._as_of = ""
-        self._nobody = Empty(
-            "Nobody is registered yet.", "users", ("New patient", self.new_patient)
-        )
-        self._no_match = Empty("", "search", ("Show all patients", self._show_all))
+        self.meant = DidYouMean()
+        self._no_match = NoMatch()
+        self._found = Found(())
+        self._newest = Newest(self._ask, self)
         self._list = QStackedWidget()
         self.register = RegisterPanel(session)
         self.register.hide()
@@ -62,38 +69,55 @@ class PatientsPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self.search.text():
+            self._find()  # charts were opened meanwhile
         self.search.setFocus()
 
-    def _find(self, then: Callable[[], object] = lambda: None) -> None:
-        """Search for what is typed; `then` comes only if nobody went on to something else."""
+    def _find(self) -> None:
         typed = self.search.text()
         self.away.say(_waits(typed, self._as_of))
+        if objection := found_words.objection(typed):
+            self._newest.forget()
+            self._show_nobody(objection, ())
+        else:
+            self._newest.ask(typed)
 
-        def show(rows: tuple[PatientFacts, ...]) -> None:
-            if typed == self.search.text():
-                self._show(typed, rows)
-                if self.isVisible() and self.window().focusWidget() is self.search:
-                    then()
+    def _ask(self, typed: str, then: Callable[[Found], object]) -> None:
+        self._session.background.read(self, find_patients, typed, then=then)
 
-        self._session.background.read(self, find_patients, typed, _MOST, then=show)
-
-    def _show(self, typed: str, rows: tuple[PatientFacts, ...]) -> None:
+    def _show(self, typed: str, found: Found) -> None:
         self._as_of = f" The list is as of {_clock(self._session)}."
         self.away.say(f"Not connected.{self._as_of}")
-        self.table.show_rows(rows)
-        self._count.setText(_counted(len(rows)))
-        if rows:
-            self._list.setCurrentWidget(self.table)
-        elif typed.strip():
-            self._no_match.set_sentence(f"No one matches “{_echo(typed)}”.")
-            self._list.setCurrentWidget(self._no_match)
-        else:
-            self._list.setCurrentWidget(self._nobody)
+        self._found = found
+        self.table.show_rows(found.matches)
+        if not found.matches:
+            nobody = found_words.nobody(typed) if typed.strip() else found_words.TYPE_TO_FIND
+            self._show_nobody(nobody, found.meant)
+            return
+        self._count.setText(_counted(found) if typed.strip() else found_words.RECENT)
+        self.meant.offer(found.meant, after=self.search)
+        self._list.setCurrentWidget(self.table)
+
+    def _show_nobody(self, sentence: str, meant: Sequence[str]) -> None:
+        self._count.setText("")
+        self.meant.offer((), after=self.search)
+        self._no_match.say(sentence, meant, after=self.search)
+        self._list.setCurrentWidget(self._no_match)
+        announce(self.search, sentence)
+
+    def _follow(self, act: Callable[[], object]) -> None:
+        """Do it with the answer to what is typed, if nobody went on to something else."""
+
+        def still() -> None:
+            if self.isVisible() and self.window().focusWidget() is self.search:
+                act()
+
+        self._newest.follow(still)
 
     def _open_or_step(self) -> None:
         """Enter opens the only match; among several, a person looks first."""
         if self.search.text().strip() and len(self.table.rows) == 1:
-            self.chart_wanted.emit(self.table.rows[0].id)
+            self.chart_wanted.emit(self.table.rows[0].patient.id)
         else:
             self._step()
 
@@ -102,8 +126,8 @@ class PatientsPage(Page):
             self.table.setFocus()
             self.table.selectRow(0)
 
-    def _show_all(self) -> None:
-        self.search.clear()
+    def _look_for_meant(self, place: int) -> None:
+        self.search.setText(self._found.meant[place])
         self.search.setFocus()
 
     def _registered(self, patient_id: int) -> None:
@@ -115,11 +139,17 @@ class PatientsPage(Page):
         self.search.setFocus()
 
     def _connect(self) -> None:
-        self.search.searched.connect(self._find)
-        self.search.entered.connect(lambda: self._find(self._open_or_step))
-        self.search.stepped.connect(lambda: self._find(self._step))
-        self.table.opened.connect(lambda row: self.chart_wanted.emit(row.id))
+        self.search.textChanged.connect(lambda _: self._find())
+        self.search.entered.connect(lambda: self._follow(self._open_or_step))
+        self.search.stepped.connect(lambda _: self._follow(self._step))
+        self.search.left.connect(self.search.clear)
+        self._newest.answered.connect(self._show)
+        for offer in (self.meant.chosen, self._no_match.meant):
+            offer.connect(self._look_for_meant)
+        self._no_match.new_wanted.connect(self.new_patient)
+        self.table.opened.connect(lambda row: self.chart_wanted.emit(row.patient.id))
         self.register.registered.connect(self._registered)
+        self.register.matches.used.connect(self.chart_wanted)
         self.register.closed.connect(self._close_panel)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -129,11 +159,19 @@ class PatientsPage(Page):
         header = PageHeader("Patients")
         header.add(self.search)
         header.add(self._count)
-        new = primary("&New patient", "user-plus")
+        self.bring = bring = secondary("&Import", "door-enter")
+        bring.clicked.connect(lambda _: self.import_wanted.emit())
+        self.duplicates = secondary("&Duplicates", "copy")
+        self.duplicates.setAccessibleName("Possible duplicates")
+        self.duplicates.clicked.connect(lambda _: self.duplicates_wanted.emit())
+        header.add_action(self.duplicates)
+        header.add_action(bring)
+        bring.setVisible(self._session.may(import_patient))
+        self.new = new = primary("&New patient", "user-plus")
         new.clicked.connect(self.new_patient)
-        bind(new, "Ctrl+N", self)
+        tell_keys(new, "Ctrl+N")  # the window binds them, for every page
         header.add_action(new)
-        for part in (self.table, self._nobody, self._no_match):
+        for part in (self.table, self._no_match):
             self._list.addWidget(part)
         self.table.setWordWrap(True)
         self.table.setItemDelegateForColumn(0, NameDelegate(self.table))
@@ -142,6 +180,7 @@ class PatientsPage(Page):
         column.setSpacing(0)
         column.addWidget(header)
         column.addWidget(self.away)
+        column.addWidget(self.meant)
         column.addWidget(self._list, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -150,31 +189,44 @@ class PatientsPage(Page):
         row.addWidget(self.register)
 
 
-def _columns(today: Callable[[], date]) -> tuple[Column[PatientFacts], ...]:
+def _columns(today: Callable[[], date]) -> tuple[Column[Match], ...]:
     return (
-        Column("Name", lambda row: row.name.on_screen, strong=True),
-        Column("Born", lambda row: words.born(row, today()), second=words.deceased, width=190),
-        Column("Sex", words.sex, width=120),
-        Column("MRN", lambda row: row.mrn, numbers=True, width=110),
-        Column("Phone", lambda row: row.phone or words.NOT_RECORDED, width=190),
+        Column("Name", lambda row: found_words.title(row.patient), strong=True),
+        Column("Found by", _found_by, second=_also_by, status=_alert, width=230),
+        Column("Born", lambda row: words.born(row.patient, today()), second=_deceased, width=180),
+        Column("Sex", lambda row: words.sex(row.patient), width=110),
+        Column("MRN", lambda row: row.patient.mrn, numbers=True, width=100),
+        Column("Phone", lambda row: row.patient.phone or NOT_RECORDED, width=160),
     )
 
 
-def _counted(count: int) -> str:
-    if count >= _MOST:
-        return f"The first {_MOST} by name. Type more of a name to see others."
-    return {0: "", 1: "1 patient"}.get(count, f"{count} patients")
+def _found_by(row: Match) -> str:
+    return found_words.SIMILAR_NAMES if row.is_similar else found_words.because(row)
+
+
+def _also_by(row: Match) -> str:
+    return found_words.because(row) if row.is_similar else ""
+
+
+def _alert(row: Match) -> Status | None:
+    return Status.ATTN if row.is_similar else None
+
+
+def _deceased(row: Match) -> str:
+    return words.deceased(row.patient)
+
+
+def _counted(found: Found) -> str:
+    count = len(found.matches)
+    if found.has_more:
+        return found_words.first_of_more(count)
+    return "1 patient" if count == 1 else f"{count} patients"
 
 
 def _waits(typed: str, as_of: str) -> str:
-    sought = f"“{_echo(typed)}” is looked for" if typed.strip() else "The patients come"
+    sought = f"“{found_words.echo(typed)}” is looked for" if typed.strip() else "The patients come"
     return f"Not connected. {sought} once the database answers.{as_of}"
 
 
 def _clock(session: Session) -> str:
     return messages.clock(session.local(session.now()))
-
-
-def _echo(typed: str) -> str:
-    tidy = " ".join(typed.split())
-    return tidy if len(tidy) <= _LONGEST_ECHO else f"{tidy[:_LONGEST_ECHO]}…"

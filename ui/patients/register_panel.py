@@ -1,145 +1,165 @@
-"""Registers a patient: the six fields a first phone call can answer."""
+"""Registers a patient: the six fields a first phone call can answer, and more where it is known."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk import messages
+from clinicdesk.duplicates.queries.finding import Sought
 from clinicdesk.errors import Reason
-from clinicdesk.patients.actions import NewPhone, RegisterPatient, register_patient
-from clinicdesk.patients.rules import PersonName, Sex, name_objections, read_phone
+from clinicdesk.patients.actions import RegisterPatient, register_patient
+from clinicdesk.patients.rules import PersonName
 from ui.form_draft import FormDraft
-from ui.kit.buttons import bind, primary, secondary
-from ui.kit.forms import BirthDateField, ChoiceField, ErrorSummary, LabelledField, TextField, check
+from ui.kit.buttons import Kind, bind, primary, secondary
+from ui.kit.forms import ErrorSummary, PhoneField
 from ui.kit.panel import DetailPanel
-from ui.patients.words import NOT_RECORDED, SEXES
+from ui.patients.person_form import PersonForm
+from ui.patients.possible_matches import PossibleMatches
 from ui.session import Session
 
 _NAMESAKE = "patients.namesake"
+_PAUSE_MS = 200
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Who is being registered, as far as it is typed; `birth_date` None until it can be read."""
+
+    name: PersonName
+    birth_date: date | None
+    phone: str
 
 
 class RegisterPanel(DetailPanel):
-    """`registered` carries the new patient's id; what was typed stays until then."""
+    """`registered` carries the new patient's id; what was typed stays until then.
+
+    `sought` carries a Newcomer after a pause in typing, whenever name, birth date or phone have
+    changed; what it leads to has its place in `form.beside`.
+    """
 
     registered = Signal(int)
+    sought = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("New patient", parent=parent)
         self._session = session
         self.summary = ErrorSummary()
         self.another = secondary("It is &another person")
-        self.family = TextField("&Family name")
-        self.given = TextField("&Given name")
-        self.preferred = TextField("&Preferred name")
-        self.born = BirthDateField("&Birth date", today=session.today)
-        self.sex: ChoiceField[Sex] = ChoiceField("Se&x", SEXES)
-        self.phone = TextField("P&hone")
-        self._draft = FormDraft(session.drafts, "patients.register", self._fields)
+        self.form = PersonForm(session.today)
+        self.matches = PossibleMatches(session)
+        self.family, self.given, self.preferred = self.form.name.first
+        self.born, self.sex = self.form.born, self.form.sex
+        self._said = self.newcomer
+        self._pause = QTimer(self)
+        self._draft = FormDraft(session.drafts, "patients.register", self.form.fields)
         self._arrange()
         self._connect()
         self._clear()
         self._draft.begin()
+        self.form.show_what_is_filled()
 
     def begin(self) -> None:
-        """Put the cursor where typing starts."""
+        """Put the cursor where typing starts, for the next patient or the one half typed."""
+        self._draft.remind()
         self.family.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._pause.start()  # what came back, or was typed just before the window locked
+
     @property
-    def _fields(self) -> tuple[LabelledField, ...]:
-        return (self.family, self.given, self.preferred, self.born, self.sex, self.phone)
+    def phone(self) -> PhoneField:
+        """The first number."""
+        return self.form.phones.first
+
+    @property
+    def newcomer(self) -> Newcomer:
+        """Who is being registered, as typed so far."""
+        return Newcomer(self.form.name.value(), self.born.value(), self.phone.value())
 
     def _save(self, *, is_another: bool = False) -> None:
-        self._tidy_phone()  # so that saving again, with the focus elsewhere, asks for the same
-        problems = self._problems()
+        self.form.tidy()
+        problems = self.form.problems(self._session.zone)
         self.another.hide()
         self.summary.show_sentences(problems)
-        day = self.born.value()
-        if problems or day is None:
+        if problems:
             return
-        request = self._request(day, is_another)
+        request = RegisterPatient(**self.form.value(), namesake_is_another=is_another)
         self._session.background.change(
             self,
             register_patient,
             request,
-            then=lambda patient_id: self._saved(request, patient_id),
+            then=lambda patient_id: self._saved(self._draft_of(request), patient_id),
             refused=self._refused,
         )
 
-    def _request(self, day: date | None, is_another: bool) -> RegisterPatient:
-        return RegisterPatient(
-            family=self.family.value(),
-            given=self.given.value(),
-            preferred=self.preferred.value(),
-            birth_date=day,
-            sex=self.sex.value(),
-            phones=(NewPhone(typed=self.phone.value()),),
-            namesake_is_another=is_another,
-        )
-
-    def _problems(self) -> list[str]:
-        unread = check(*(field for field in self._fields if field.objection()))
-        name = PersonName(self.family.value(), self.given.value(), "", "", self.preferred.value())
-        reasons = name_objections(name)
-        if self.born.value() is None and not self.born.error:
-            reasons.append(Reason("patients.birth_date_missing"))
-        return self._marked(reasons) + unread
-
-    def _marked(self, reasons: Sequence[Reason]) -> list[str]:
-        """The reasons in words, shown at their fields too."""
-        owners = {"patients.family_missing": self.family, "patients.birth_date_missing": self.born}
-        by_label = {field.name: field for field in self._fields}
-        sentences = []
-        for reason in reasons:
-            sentence = messages.sentence(reason, self._session.zone)
-            owner = owners.get(reason.code) or by_label.get(str(reason.facts.get("field")))
-            if owner:
-                owner.set_error(sentence)
-            sentences.append(sentence)
-        return sentences
-
-    def _saved(self, request: RegisterPatient, patient_id: int) -> None:
+    def _saved(self, sent: dict[str, Any], patient_id: int) -> None:
         """Ready for the next one, unless that is being typed already: the answer may be late."""
-        if self._request(self.born.value(), request.namesake_is_another) == request:
+        if self.form.value() == sent:
             self._clear()
             self._draft.done()
         self.registered.emit(patient_id)
 
+    def _draft_of(self, request: RegisterPatient) -> dict[str, Any]:
+        return {name: getattr(request, name) for name in self.form.value()}
+
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
         self.another.setVisible(any(reason.code == _NAMESAKE for reason in reasons))
-        self.summary.show_sentences(self._marked(reasons))
+        self.summary.show_sentences(self.form.mark(reasons, self._session.zone))
+        self.form.show_what_is_filled()
 
     def _clear(self) -> None:
-        for field in (self.family, self.given, self.preferred, self.phone):
-            field.set_value("")
-        self.born.set_value(None)
-        self.sex.set_value(None)
-        self._tell_sex()
+        self.form.clear()
         self.summary.clear()
         self.another.hide()
+        self._seek()
 
-    def _tell_sex(self) -> None:
-        self.sex.set_hint("" if self.sex.value() else NOT_RECORDED)
+    def _seek(self) -> None:
+        """Tell who is being registered, once for every change."""
+        if self.newcomer != self._said:
+            self._said = self.newcomer
+            self.sought.emit(self._said)
+            self.matches.seek(_sought(self._said), after=self.form.phones.add)
 
-    def _tidy_phone(self) -> None:
-        phone = read_phone(self.phone.value())
-        if phone:
-            self.phone.set_value(phone.shown)
+    def _weigh(self) -> None:
+        """One button stands out: to use who is here already, where the birth date says so."""
+        self.save.kind = Kind.SECONDARY if self.matches.has_default else Kind.PRIMARY
+        self.save.update()
 
     def _connect(self) -> None:
+        self.matches.shown.connect(self._weigh)
+        self.matches.used.connect(lambda _: self._draft.remind())
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(lambda: self._seek() if self.isVisible() else None)
         self.another.clicked.connect(lambda _: self._save(is_another=True))
         self._draft.discarded.connect(self._clear)
-        self.sex.edited.connect(self._tell_sex)
-        self.phone.input.editingFinished.connect(self._tidy_phone)
+        for field in self.form.fields:
+            field.edited.connect(self._pause.start)
         for field in (self.family, self.given, self.born):
             field.edited.connect(self.another.hide)
 
     def _arrange(self) -> None:
-        for part in (self._draft.strip, self.summary, self.another, *self._fields):
+        for part in (self._draft.strip, self.summary, self.another, self.form):
             self.body.addWidget(part)
-        save = primary("&Register patient", "user-plus")
-        save.clicked.connect(lambda _: self._save())
-        bind(save, "Ctrl+Return", self)
-        self.footer.addWidget(save)
+        self.form.beside.addWidget(self.matches)
+        self.save = primary("&Register patient", "user-plus")
+        self.save.clicked.connect(lambda _: self._save())
+        bind(self.save, "Ctrl+Return", self)
+        self.footer.addWidget(self.save)
         self.footer.addStretch(1)
+
+
+def _sought(newcomer: Newcomer) -> Sought:
+    """Whom to look for; spaces that somebody is about to type on from are no news."""
+    name = newcomer.name
+    return Sought(
+        family=name.family.strip(),
+        given=name.given.strip(),
+        preferred=name.preferred.strip(),
+        born=newcomer.birth_date,
+        phone=newcomer.phone,
+    )

@@ -6,22 +6,31 @@ from clinicdesk import messages, policy
 from clinicdesk.intake.queries import IntakeFacts
 from clinicdesk.intake.rules import AnswerState
 from clinicdesk.patients.queries import PatientFacts
-from clinicdesk.patients.rules import Sex, age_on
+from clinicdesk.patients.rules import age_on
 from clinicdesk.record import rules
 from clinicdesk.record.queries import Chart, Medicine
 from clinicdesk.record.rules import AllergyState, ThinnerAnswer
 from ui.kit.banner import BannerChip, BannerFacts
+from ui.kit.name_alert import NAME_ALERT
+from ui.kit.not_recorded import NOT_RECORDED
+from ui.kit.person_fields import SEXES
 from ui.kit.tokens import Status
 
-SEXES = ((Sex.FEMALE, "Female"), (Sex.MALE, "Male"), (Sex.OTHER, "Other"))
-NOT_RECORDED = "Not recorded"
 _ASKED_IN_VAIN = {AnswerState.UNKNOWN: "not known", AnswerState.DECLINED: "declined"}
 
 
 def born(facts: PatientFacts, today: date) -> str:
-    """`Mar 14, 1951 (75 y)`, with the age at death for who has died."""
-    age = age_on(facts.birth_date, facts.deceased_on or today)
-    return f"{messages.short_day(facts.birth_date)} ({age} y)"
+    """`Mar 14, 1951 (75 y)`, with the age at death for who has died, without one if unknown."""
+    reached = age(facts, today)
+    day = messages.short_day(facts.birth_date)
+    return day if reached is None else f"{day} ({reached} y)"
+
+
+def age(facts: PatientFacts, today: date) -> int | None:
+    """The age today or at death; None for a death on a day that nobody knows."""
+    if facts.has_died and facts.deceased_on is None:
+        return None
+    return age_on(facts.birth_date, facts.deceased_on or today)
 
 
 def sex(facts: PatientFacts) -> str:
@@ -31,22 +40,41 @@ def sex(facts: PatientFacts) -> str:
 
 def deceased(facts: PatientFacts) -> str:
     """`Deceased Jan 3, 2027`, or "" for the living."""
-    return f"Deceased {messages.short_day(facts.deceased_on)}" if facts.deceased_on else ""
+    if facts.deceased_on:
+        return f"Deceased {messages.short_day(facts.deceased_on)}"
+    return "Has died, day not known" if facts.has_died else ""
+
+
+def died(facts: PatientFacts) -> str:
+    """`Jan 3, 2027`, or "" for the living."""
+    if facts.deceased_on:
+        return messages.short_day(facts.deceased_on)
+    return "day not known" if facts.has_died else ""
 
 
 def banner(
-    facts: PatientFacts, chart: Chart, intake: IntakeFacts | None, today: date
+    facts: PatientFacts,
+    chart: Chart,
+    intake: IntakeFacts | None,
+    today: date,
+    similar: tuple[str, ...] = (),
 ) -> BannerFacts:
-    """The banner of a chart; `intake` knows what was asked without an answer."""
+    """The banner of a chart; `intake` knows what was asked without an answer.
+
+    `similar` are those with a similar name, already worded.
+    """
+    alert = (BannerChip(Status.ATTN, NAME_ALERT, more=similar),) if similar else ()
     return BannerFacts(
         name=facts.name.on_screen,
         preferred=facts.name.preferred,
+        former="; ".join(name.on_screen for name in facts.former),
         born=messages.short_day(facts.birth_date),
-        age=age_on(facts.birth_date, facts.deceased_on or today),
+        age=age(facts, today),
+        died=died(facts),
         sex=sex(facts),
         mrn=facts.mrn,
         phone=facts.phone or NOT_RECORDED,
-        chips=(allergy_chip(chart, intake), thinner_chip(chart, intake)),
+        chips=(*alert, allergy_chip(chart, intake), thinner_chip(chart, intake)),
     )
 
 
@@ -55,12 +83,12 @@ def allergy_chip(chart: Chart, intake: IntakeFacts | None = None) -> BannerChip:
     match chart.allergy_state:
         case AllergyState.KNOWN:
             named = ", ".join(item.substance for item in chart.allergies)
-            return BannerChip(Status.BLOCK, f"Allergy: {named}", "alert-triangle")
+            return BannerChip(Status.BLOCK, f"Known allergies · {named}", "alert-triangle")
         case AllergyState.NONE_KNOWN:
             return BannerChip(Status.DONE, "No known allergies")
         case AllergyState.NOT_RECORDED:
             asked = _asked_in_vain(intake, "allergies")
-            said = f"Allergies: {asked}" if asked else "Allergies not recorded"
+            said = f"Allergies not recorded · {asked}" if asked else "Allergies not recorded"
             return BannerChip(Status.WAIT, said)
 
 
@@ -69,15 +97,15 @@ def thinner_chip(chart: Chart, intake: IntakeFacts | None = None) -> BannerChip:
     named = [item for item in chart.thinners if is_thinner(item)]
     if named:
         names = ", ".join(dict.fromkeys(name for item in named for name in generics(item)))
-        return BannerChip(Status.ATTN, f"Blood thinner: {names}", "droplet-off")
+        return BannerChip(Status.ATTN, f"Blood thinner · {names}", "droplet-off")
     match chart.takes_thinner:
         case ThinnerAnswer.YES:
-            return BannerChip(Status.ATTN, "Blood thinner: not named", "droplet-off")
+            return BannerChip(Status.ATTN, "Blood thinner · not named", "droplet-off")
         case ThinnerAnswer.NO:
             return BannerChip(Status.DONE, "No blood thinner")
         case ThinnerAnswer.NOT_ASKED:
             asked = _asked_in_vain(intake, "blood_thinner") or "not asked"
-            return BannerChip(Status.WAIT, f"Blood thinner: {asked}")
+            return BannerChip(Status.WAIT, f"Blood thinner · {asked}")
 
 
 def no_medicines(chart: Chart, intake: IntakeFacts | None) -> str:

@@ -14,13 +14,16 @@ from clinicdesk.history import Change
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.intake.rules import Answer, AnswerState
 from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, NURSE, actor
+from tests.builders.contacts import has_alert
 from tests.builders.gestures import do
 from tests.builders.patients import a_patient, answers
 from tests.screens import checks
-from tests.screens.patients import ChartScreen, Keys
+from tests.screens.keys import Keys
+from tests.screens.patients import ChartScreen
 from tests.screens.seat import SignIn, away
 from ui.patients.chart_page import ChartPage
 from ui.patients.open_chart import ChartTab, OpenChart
+from ui.patients.summary_panel import SummaryPanel
 from ui.session import Session
 
 Key = Qt.Key
@@ -83,7 +86,7 @@ def test_the_banner_says_who_it_is(qtbot: QtBot, sign_in: SignIn, desk: Desk) ->
 
     assert screen.banner == (
         "MARTINEZ, Rosa, Preferred name Rosie, Born Mar 14, 1951 (75 y), Sex Not recorded,"
-        " MRN 102-9818, Phone (707) 555-0171, Allergies not recorded, Blood thinner: not asked"
+        " MRN 102-9818, Phone (707) 555-0171, Allergies not recorded, Blood thinner · not asked"
     )
 
 
@@ -91,15 +94,15 @@ def test_the_banner_says_who_it_is(qtbot: QtBot, sign_in: SignIn, desk: Desk) ->
     ("given", "words"),
     [
         ({}, "No known allergies, No blood thinner"),
-        ({"thinner": None}, "No known allergies, Blood thinner: not asked"),
-        ({"thinner": True}, "No known allergies, Blood thinner: not named"),
+        ({"thinner": None}, "No known allergies, Blood thinner · not asked"),
+        ({"thinner": True}, "No known allergies, Blood thinner · not named"),
         (
             {"thinner": True, "medicines": ["Coumadin 5 mg", "Plavix", "lisinopril"]},
-            "No known allergies, Blood thinner: warfarin, clopidogrel",
+            "No known allergies, Blood thinner · warfarin, clopidogrel",
         ),
         (
             {"allergies": ["latex", "<b>iodine</b>"]},
-            "Allergy: latex, <b>iodine</b>, No blood thinner",
+            "Known allergies · latex, <b>iodine</b>, No blood thinner",
         ),
     ],
 )
@@ -124,7 +127,7 @@ def test_what_was_asked_in_vain_is_not_called_not_asked(
     screen = opened(qtbot, sign_in)
     screen.page.show_patient(patient_id)
 
-    assert screen.banner.endswith(f"Allergies: {word}, Blood thinner: {word}")
+    assert screen.banner.endswith(f"Allergies not recorded · {word}, Blood thinner · {word}")
 
 
 def test_the_banner_follows_the_chart(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
@@ -134,7 +137,7 @@ def test_the_banner_follows_the_chart(qtbot: QtBot, sign_in: SignIn, desk: Desk)
     request = SaveIntake(patient_id=patient_id, answers=answers(allergies=["latex"]))
     screen.page._session.background.change(screen.page, save_intake, request, then=lambda _: None)
 
-    assert "Allergy: latex" in screen.banner
+    assert "Known allergies · latex" in screen.banner
 
 
 def test_every_opening_is_on_record(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
@@ -245,6 +248,17 @@ def test_who_has_died_is_marked_by_word_and_pattern(
     assert len({colour.name() for colour in row}) > 1
 
 
+def test_who_has_died_on_an_unknown_day_is_dead_too(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    screen = opened(qtbot, sign_in)
+    screen.page.show_patient(a_patient(desk, has_died=True))
+
+    assert screen.page.chart.deceased.words == "Has died, day not known"
+    assert "died, on a day that is not known" in screen.page.chart.content.next_step.text()
+    assert " y)" not in screen.banner
+
+
 def test_a_long_name_is_wrapped_and_never_cut(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
     patient_id = a_patient(desk, family=LONG, given="Hubert Blaine Ignatius Wolfe " * 3)
     screen = opened(qtbot, sign_in, COORDINATOR)
@@ -273,3 +287,20 @@ def test_the_chart_can_be_worked_without_a_mouse(qtbot: QtBot, sign_in: SignIn, 
     assert checks.too_small(page) == []
     assert checks.rich_labels(page) == []
     assert set(checks.tab_cycle(page)) == set(checks.tab_stops(page))
+
+
+def test_alerts_are_counted_and_read_under_the_banner(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    patient_id = a_patient(desk, language="es")
+    has_alert(desk, patient_id, "Hard of hearing")
+    chart = OpenChart(sign_in(NURSE), patient_id, [ChartTab("Summary", SummaryPanel)])
+    qtbot.addWidget(chart)
+    chart.show()
+    assert chart.alerts.accessibleName() == "1 alert: Hard of hearing"
+    assert chart.alerts.isVisible()
+    assert "Language Spanish, interpreter not asked" in chart.banner.accessibleName()
+
+    has_alert(desk, patient_id, "Latex-free room")
+    chart.reload()
+    assert chart.alerts.accessibleName() == "2 alerts: Hard of hearing; Latex-free room"

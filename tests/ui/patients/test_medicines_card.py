@@ -201,4 +201,4 @@ def test_a_pain_medicine_is_not_called_a_blood_thinner(
     keys.show(qtbot, panel)
     assert panel.medicines.text == "Ibuprofen 400 MG · held before a procedure: ibuprofen"
     chip = words.thinner_chip(ask(desk, NURSE, chart, made.patient_id))
-    assert chip.text == "Blood thinner: not named"
+    assert chip.text == "Blood thinner · not named"

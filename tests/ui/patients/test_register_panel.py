@@ -5,15 +5,19 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from clinicdesk.desk import Desk
 from clinicdesk.patients.queries import PatientFacts, find_patients, patient
-from clinicdesk.patients.rules import Sex
+from clinicdesk.patients.rules import PersonName, PhoneKind, Sex
+from clinicdesk.patients.tables import Patient
 from tests.builders.clinic import COORDINATOR, actor
 from tests.builders.patients import a_patient
-from tests.screens.patients import Keys, RegisterScreen
+from tests.builders.rows import rows
+from tests.screens.keys import Keys
+from tests.screens.patients import RegisterScreen
 from tests.screens.seat import SignIn
-from ui.patients.register_panel import RegisterPanel
+from ui.patients.register_panel import Newcomer, RegisterPanel
 
 Key = Qt.Key
 
@@ -34,7 +38,9 @@ def stored(desk: Desk, patient_id: int) -> PatientFacts:
 
 
 def everybody(desk: Desk) -> tuple[PatientFacts, ...]:
-    return desk.read(actor(desk, COORDINATOR), find_patients, "")
+    """All who were registered here: their family names begin with M."""
+    found = desk.read(actor(desk, COORDINATOR), find_patients, "m")
+    return tuple(match.patient for match in found.matches)
 
 
 def test_a_patient_is_registered_by_keyboard(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
@@ -66,7 +72,7 @@ def test_a_patient_is_registered_by_keyboard(qtbot: QtBot, sign_in: SignIn, desk
 def test_what_is_not_known_stays_not_recorded(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
     screen = opened(qtbot, sign_in)
     screen.fill(family="Suharto", born="6/8/1941")
-    assert screen.panel.sex.note == "Not recorded"
+    assert screen.panel.sex.typed() == "Not recorded"
     facts = stored(desk, screen.register())
 
     assert (facts.name.on_screen, facts.sex, facts.phone) == ("SUHARTO", None, "")
@@ -131,8 +137,8 @@ def test_a_namesake_needs_a_second_step(qtbot: QtBot, sign_in: SignIn, desk: Des
     screen.fill(family="martinez", given="ROSA", born="3/14/1951")
     screen.save()
     assert screen.problem == (
-        "Someone with this name and birth date is already registered, MRN 102-9818."
-        " Open that chart, or choose It is another person."
+        "MARTINEZ, Rosa, born Mar 14, 1951, MRN 102-9818, is already registered: same birth date,"
+        " same name. Choose Use this patient, or It is another person."
     )
     assert len(everybody(desk)) == 1
 
@@ -178,6 +184,12 @@ def test_closing_keeps_what_was_typed(qtbot: QtBot, sign_in: SignIn) -> None:
         Keys().press(Key.Key_Escape)
 
     assert screen.panel.family.value() == "Martinez"
+    strip = screen.panel._draft.strip
+    assert strip.isHidden()
+    screen.panel.begin()
+    assert strip.words.endswith("is still here.")
+    strip.button.click()
+    assert screen.panel.family.value() == ""
 
 
 def test_saving_twice_registers_once(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
@@ -190,3 +202,55 @@ def test_saving_twice_registers_once(qtbot: QtBot, sign_in: SignIn, desk: Desk) 
         screen.save()
 
     assert len(registered) == len(everybody(desk)) == 1
+
+
+def test_more_is_told_by_keyboard(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk, sqlite_url: str
+) -> None:
+    screen = opened(qtbot, sign_in)
+    form = screen.panel.form
+    screen.fill(family="Martinez", given="Rosa", born="3/14/51", phone="7075550171")
+    screen.open_more()
+    keys = Keys()
+    keys.pick(form.phones.rows[0].kind, PhoneKind.MOBILE)
+    keys.fill(form.name.middle, "Maria")
+    keys.pick(form.gender, "Woman")
+    keys.fill(form.email, "rosa@example.com")
+    keys.fill(form.address.city, "Napa")
+    keys.pick(form.language, "es")
+    keys.choose(form.interpreter, True)
+    screen.register()
+
+    with rows(sqlite_url) as session:
+        [kept] = session.scalars(select(Patient))
+        told = (kept.middle, kept.gender, kept.email, kept.city, kept.language)
+        assert (*told, kept.needs_interpreter, kept.phones[0].kind) == (
+            *("Maria", "Woman", "rosa@example.com", "Napa", "es"),
+            *(True, PhoneKind.MOBILE),
+        )
+    assert not form.more.is_open
+
+
+def test_what_is_wrong_below_is_brought_to_light(qtbot: QtBot, sign_in: SignIn) -> None:
+    screen = opened(qtbot, sign_in)
+    screen.fill(family="Martinez", born="3/14/51")
+    screen.open_more()
+    Keys().fill(screen.panel.form.email, "rosa")
+    screen.panel.form.more.open(False)
+    screen.save()
+
+    assert screen.problem == screen.panel.form.email.error != ""
+    assert screen.panel.form.email.isVisible()
+
+
+def test_who_is_typed_is_told_after_a_pause_and_once(qtbot: QtBot, sign_in: SignIn) -> None:
+    screen = opened(qtbot, sign_in)
+    told: list[Newcomer] = []
+    screen.panel.sought.connect(told.append)
+    with qtbot.waitSignal(screen.panel.sought):
+        screen.fill(family="Martinez", given="Rosa", born="3/14/51", phone="707")
+    screen.panel.preferred.edited.emit()
+    screen.panel._seek()
+
+    assert told[-1] == Newcomer(PersonName("Martinez", "Rosa"), date(1951, 3, 14), "707")
+    assert len(told) == len(set(map(repr, told)))

@@ -1,6 +1,6 @@
 """The summary tab: where a patient is on the way, and what the chart knows."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ from clinicdesk.cases.queries import current_case
 from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.desk import Desk
 from clinicdesk.evaluations.rules import Decision
+from clinicdesk.patients.rules import PayerKind
 from clinicdesk.record.actions import (
     RecordLab,
     SetDoseTimes,
@@ -20,17 +21,22 @@ from clinicdesk.record.actions import (
     set_dose_times,
     strike_medicine,
 )
+from clinicdesk.record.conditions import NewCondition
 from clinicdesk.record.queries import chart
 from clinicdesk.record.rules import LabKind, ThinnerAnswer
 from tests.builders.clinic import NURSE, actor
+from tests.builders.conditions import STENOSIS, a_referral
+from tests.builders.contacts import has_payer
 from tests.builders.gestures import ask, do
 from tests.builders.patients import (
+    a_booked_case,
     a_note,
     a_patient,
     an_approved_case,
     an_evaluable_case,
     sign_note,
 )
+from tests.builders.times import at
 from tests.screens import keys
 from tests.screens.seat import SignIn
 from ui.patients.pathway import Place, place
@@ -72,9 +78,10 @@ def test_a_patient_without_a_case(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> 
 
     assert panel.line.place == Place(-1)
     assert panel.next_step.text() == "Next: take the intake. It opens a case."
-    assert [card.text for card in (panel.medicines, panel.labs, panel.phones)] == [
-        "Not recorded"
-    ] * 3
+    assert (panel.medicines.text, panel.labs.text) == ("Not recorded", "Not recorded")
+    assert panel.reach.text == "Phone not recorded\nLanguage not recorded"
+    assert (panel.people.text, panel.payer.text) == ("Nobody is recorded", "Payer not recorded")
+    assert panel.next_date.text() == "No date yet."
     assert panel.allergies.text == "Allergies not recorded"
 
 
@@ -146,4 +153,52 @@ def test_what_the_chart_knows(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None
     )
     assert panel.allergies.text == "No known allergies"
     assert panel.labs.text == "Creatinine clearance 71.5 mL/min · Fri, Nov 20, 2026, 9:00 AM"
-    assert panel.phones.text == "(707) 555-0171"
+    assert panel.reach.text == "(707) 555-0171\nLanguage not recorded"
+
+
+def test_what_is_open_leads_to_its_place(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
+    made = a_booked_case(desk, at("2026-12-08 10:00"), ["Eliquis 5 mg"], language="es")
+    has_payer(desk, made.patient_id, PayerKind.MEDICARE)
+    panel = opened(qtbot, sign_in, made.patient_id)
+    keys.settle(qtbot, panel._session.background)
+
+    assert panel.next_date.text().startswith("Next date: Tue, Dec 8, 2026, 10:00 AM · Procedure")
+    assert [*panel.todo.links] == [
+        "Blood thinner: not cleared",
+        "Interpreter not asked",
+        "Emergency contact missing",
+        "Medicare study not recorded",
+        "Packet: to print, counts from Tue, Dec 1",
+        "Driver home: not asked, counts from Sat, Dec 5",
+    ]
+    assert "Source: Medicare coverage rule NCD 150.13" in panel.payer.notice.text
+    assert panel.reach.notice.text.startswith("Interpreter needed: not asked (Spanish).")
+    for words, where in (
+        ("Emergency contact missing", ["Details", "people"]),
+        ("Blood thinner: not cleared", ["Readiness", ""]),
+    ):
+        with qtbot.waitSignal(panel.place_wanted) as wanted:
+            keys.press(panel.todo.links[words])
+        assert wanted.args == where
+    with qtbot.waitSignal(panel.place_wanted) as wanted:
+        keys.press(panel.payer.edit)
+    assert wanted.args == ["Details", "payer"]
+
+
+def test_conditions_are_listed_and_struck_out(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
+    over = NewCondition(
+        name="Stroke", began_on=date(2019, 3, 1), resolved_on=date(2019, 9, 1), source="c2"
+    )
+    panel = opened(qtbot, sign_in, a_referral(desk, over, STENOSIS))
+    keys.settle(qtbot, panel._session.background)
+    card = panel.conditions
+    assert card.text == (
+        "Lumbar spinal stenosis\nStroke · since Mar 1, 2019 · resolved Sep 1, 2019"
+    )
+
+    keys.press(card.links[max(card.links)])
+    keys.type_into(card.strike.reason, "a namesake's")
+    keys.commit(card.strike.reason)
+
+    assert card.struck == "Lumbar spinal stenosis: a namesake's"
+    assert card.text.startswith("Stroke")

@@ -1,0 +1,1 @@
+"""One person, two records: finding them, merging them, taking a merge back."""

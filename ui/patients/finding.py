@@ -1,0 +1,73 @@
+"""Patients as the finder shows them."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QObject
+
+from clinicdesk.patients.queries import Found, Match, find_patients
+from ui.kit.finder_row import Answer, FinderRow, Mark
+from ui.kit.tokens import Status
+from ui.patients import found_words, words
+from ui.session import Session
+
+_MOST = 8
+
+
+class PatientSource:
+    """`open_chart` is called with the id of who is chosen."""
+
+    words = "Find a patient"
+    placeholder = found_words.PLACEHOLDER
+
+    def __init__(
+        self, session: Session, owner: QObject, open_chart: Callable[[int], object]
+    ) -> None:
+        """Answers stop coming when `owner` is gone."""
+        self._session = session
+        self._owner = owner
+        self._open = open_chart
+
+    def find(self, typed: str, then: Callable[[Answer], object]) -> None:
+        """Patients for what is typed; for nothing those whose charts were opened last."""
+        if objection := found_words.objection(typed):
+            then(Answer(note=objection))
+            return
+
+        def show(found: Found) -> None:
+            then(self._answer(typed, found))
+
+        self._session.background.read(self._owner, find_patients, typed, _MOST, then=show)
+
+    def _answer(self, typed: str, found: Found) -> Answer:
+        today = self._session.today()
+        rows = [self._row(match, today) for match in found.matches]
+        rows += [
+            FinderRow(f"Did you mean {other}?", icon="search", retype=other)
+            for other in found.meant
+        ]
+        if not typed.strip():
+            heading = found_words.RECENT if rows else ""
+            return Answer(tuple(rows), heading, "" if rows else found_words.TYPE_TO_FIND)
+        nobody = "" if found.matches else found_words.nobody(typed)
+        more = found_words.first_of_more(len(found.matches)) if found.has_more else ""
+        return Answer(tuple(rows), nobody, more)
+
+    def _row(self, match: Match, today: date) -> FinderRow:
+        patient = match.patient
+        return FinderRow(
+            title=found_words.title(patient),
+            about=found_words.about(patient, today),
+            because=found_words.because(match),
+            marks=tuple(_marks(match)),
+            act=lambda: self._open(patient.id),
+        )
+
+
+def _marks(match: Match) -> list[Mark]:
+    marks = []
+    if match.is_similar:
+        marks.append(Mark(Status.ATTN, found_words.SIMILAR_NAMES))
+    if match.patient.has_died:
+        marks.append(Mark(Status.DONE, words.deceased(match.patient), "info-circle"))
+    return marks
