@@ -107,6 +107,17 @@ def open_spans(work: Work, day: date) -> tuple[Span, ...]:
     return _spans_on(work, day, _hours(work))
 
 
+def days_beside(work: Work, days: Collection[date]) -> Mapping[date, tuple[date, date]]:
+    """The working days before and after each day: within a week, or the day itself."""
+    weekly = _hours(work)
+
+    def nearest(day: date, step: int) -> date:
+        around = (day + timedelta(days=step * away) for away in range(1, _CHUNK_DAYS + 1))
+        return next((one for one in around if _spans_on(work, one, weekly)), day)
+
+    return {day: (nearest(day, -1), nearest(day, 1)) for day in days}
+
+
 def _hours(work: Work) -> Sequence[OpeningHours]:
     return work.session.scalars(select(OpeningHours)).all()
 

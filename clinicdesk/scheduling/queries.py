@@ -1,7 +1,7 @@
 """What the schedule shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
@@ -12,12 +12,13 @@ from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.evaluations.queries import levels_by_case
-from clinicdesk.patients.queries import PatientFacts, facts
+from clinicdesk.patients.queries import PatientFacts, facts, name_of
 from clinicdesk.patients.tables import Patient
 from clinicdesk.scheduling.availability import free_from, open_spans, supply
+from clinicdesk.scheduling.name_alerts import Namesake, around, day_of_care
 from clinicdesk.scheduling.rules import BookingState, Part, Sedation, Span, day_span
 from clinicdesk.scheduling.tables import Booking, Occupancy, Resource
-from clinicdesk.staff.queries import clinic
+from clinicdesk.staff.queries import clinic, local_day
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,10 @@ class Choices:
 
 @dataclass(frozen=True)
 class BookingFacts:
-    """A booking with whom and where; instants aware UTC."""
+    """A booking with whom and where; instants aware UTC.
+
+    `namesakes` are patients with a similar name about the same day, for who is shown a booking.
+    """
 
     id: int
     lock_version: int
@@ -61,6 +65,7 @@ class BookingFacts:
     physician_id: int | None
     physician: str
     levels: tuple[str, ...]
+    namesakes: tuple[Namesake, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,11 +100,12 @@ class Moved:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An approved case without a booking."""
+    """An approved case without a booking; `namesakes` wait too, or are booked around today."""
 
     case_id: int
     patient: PatientFacts
     levels: tuple[str, ...]
+    namesakes: tuple[Namesake, ...] = ()
 
 
 def choices(work: Work) -> Choices:
@@ -119,21 +125,20 @@ def day(work: Work, on: date) -> DayView:
     """Everything the day view paints."""
     whole = day_span(on, clinic(work).zone)
     offered = choices(work)
+    booked = _bookings(work, Booking.starts_at >= whole.start, Booking.starts_at < whole.end)
     return DayView(
         on,
         offered.rooms,
         offered.physicians,
         open_spans(work, on),
-        tuple(_bookings(work, Booking.starts_at >= whole.start, Booking.starts_at < whole.end)),
+        _with_namesakes(work, booked),
     )
 
 
 def booking(work: Work, booking_id: int) -> BookingFacts:
     """One booking, also one that was moved. Raises LookupError for an unknown id."""
-    found = _bookings(work, Booking.id == booking_id, any_state=True)
-    if not found:
-        raise LookupError("no such booking")
-    return found[0]
+    [found] = _with_namesakes(work, [_one(work, booking_id)])
+    return found
 
 
 def live_booking(work: Work, booking_id: int, *, done: bool = False) -> BookingFacts:
@@ -141,7 +146,7 @@ def live_booking(work: Work, booking_id: int, *, done: bool = False) -> BookingF
 
     Raises Refused for one that somebody moved or cancelled meanwhile.
     """
-    found = booking(work, booking_id)
+    found = _one(work, booking_id)
     counts = {BookingState.BOOKED, BookingState.DONE} if done else {BookingState.BOOKED}
     if found.state not in counts:
         raise Refused(Reason("scheduling.booking_moved"))
@@ -154,9 +159,10 @@ def current_booking(work: Work, case_id: int) -> BookingFacts | None:
 
 
 def booking_of_patient(work: Work, patient_id: int) -> BookingFacts | None:
-    """The newest booking that counts for a patient, or None."""
+    """The booking that is to come for a patient, else the newest that counts, or None."""
     found = _bookings(work, Case.patient_id == patient_id)
-    return max(found, key=lambda facts: facts.id, default=None)
+    newest = sorted(found, key=lambda one: (one.state is BookingState.BOOKED, one.id))[-1:]
+    return next(iter(_with_namesakes(work, newest)), None)
 
 
 def to_schedule(work: Work) -> tuple[Waiting, ...]:
@@ -170,7 +176,23 @@ def to_schedule(work: Work) -> tuple[Waiting, ...]:
     )
     waiting = rows.all()
     levels = levels_by_case(work, [case.id for case, _ in waiting])
-    return tuple(Waiting(case.id, facts(row), levels.get(case.id, ())) for case, row in waiting)
+    today = local_day(work)
+    names = around(work, {(row.id, today): name_of(row) for _, row in waiting}, waiting=True)
+    return tuple(
+        Waiting(case.id, facts(row), levels.get(case.id, ()), names.get((row.id, today), ()))
+        for case, row in waiting
+    )
+
+
+def name_alerts(work: Work, patient_id: int, on: date | None = None) -> tuple[Namesake, ...]:
+    """Whoever has a similar name around the day, without one around the patient's next booking.
+
+    Without either, around today. While the patient waits for a date, who else waits counts too.
+    """
+    name = name_of(work.session.get_one(Patient, patient_id))
+    next_day, waits = day_of_care(work, patient_id)
+    key = (patient_id, on or next_day)
+    return around(work, {key: name}, waiting=waits).get(key, ())
 
 
 def free_openings(
@@ -201,6 +223,21 @@ def free_openings(
         )
         for opening in found
     )
+
+
+def _one(work: Work, booking_id: int) -> BookingFacts:
+    found = _bookings(work, Booking.id == booking_id, any_state=True)
+    if not found:
+        raise LookupError("no such booking")
+    return found[0]
+
+
+def _with_namesakes(work: Work, booked: Sequence[BookingFacts]) -> tuple[BookingFacts, ...]:
+    """The bookings with whoever has a similar name around their day."""
+    zone = clinic(work).zone
+    keyed = [((one.patient.id, one.starts_at.astimezone(zone).date()), one) for one in booked]
+    found = around(work, {key: one.patient.name for key, one in keyed})
+    return tuple(replace(one, namesakes=found.get(key, ())) for key, one in keyed)
 
 
 def _bookings(

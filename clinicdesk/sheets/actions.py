@@ -2,16 +2,20 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 from clinicdesk import topics
 from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused
-from clinicdesk.scheduling.queries import live_booking
+from clinicdesk.patients.verification import Verification, refuse_unverified
+from clinicdesk.scheduling.queries import BookingFacts, live_booking, name_alerts
 from clinicdesk.sheets.content import SheetContent, compose
 from clinicdesk.sheets.facts import canonical, printed_fields
 from clinicdesk.sheets.gathering import facts_of
+from clinicdesk.sheets.queries import printed_before
 from clinicdesk.sheets.rules import SheetKind
 from clinicdesk.sheets.tables import IssuedSheet, SheetFile
+from clinicdesk.staff.queries import clinic
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +28,10 @@ class PreviewSheet:
 
 @dataclass(frozen=True, kw_only=True)
 class IssueSheet:
-    """The drawn bytes of a previewed sheet, and the paper code they carry."""
+    """The drawn bytes of a previewed sheet, the paper code they carry, and whose it is."""
 
     booking_id: int
+    verified: Verification | None
     kind: SheetKind
     paper_code: str
     renderer: str
@@ -41,15 +46,28 @@ def preview_sheet(work: Work, request: PreviewSheet) -> SheetContent:
     """
     facts = live_booking(work, request.booking_id, done=True)
     work.patient_id = facts.patient.id
-    return compose(facts_of(work, facts, request.kind))
+    alert = bool(name_alerts(work, facts.patient.id, _day(work, facts)))
+    return compose(facts_of(work, facts, request.kind), name_alert=alert)
 
 
 def issue_sheet(work: Work, request: IssueSheet) -> int:
     """Keep the bytes that are printed or saved now; answers the sheet's id.
 
-    Refused when a fact changed since the preview: paper codes of different facts differ.
+    Refused when a fact changed since the preview: paper codes of different facts differ. Refused
+    too when nobody made sure whose sheet it is (RULE-53); right after the sheet of somebody with a
+    similar name, the birth year has to be typed.
     """
     facts = live_booking(work, request.booking_id, done=True)
+    patient = facts.patient
+    before = printed_before(work, patient)
+    refuse_unverified(
+        work,
+        request.verified,
+        patient.id,
+        patient.birth_date,
+        _day(work, facts),
+        alert=bool(before),
+    )
     current = facts_of(work, facts, request.kind)
     content = compose(current)
     if content.paper_code != request.paper_code:
@@ -72,3 +90,7 @@ def issue_sheet(work: Work, request: IssueSheet) -> int:
     work.session.add(SheetFile(issued_sheet_id=sheet.id, pdf=request.pdf))
     work.touch(topics.SHEETS, topics.READINESS, patient_id=facts.patient.id)
     return sheet.id
+
+
+def _day(work: Work, facts: BookingFacts) -> date:
+    return facts.starts_at.astimezone(clinic(work).zone).date()

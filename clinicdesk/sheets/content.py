@@ -1,6 +1,6 @@
 """Facts and text become one sheet's content: what is printed, in order, before any layout."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from clinicdesk import messages
@@ -46,7 +46,7 @@ class Section:
 
 @dataclass(frozen=True)
 class PageFrame:
-    """What stands at the head and foot of every page (RULE-53)."""
+    """The head and foot of every page (RULE-53); `alert` is "" without a name alert."""
 
     clinic: str
     questions: str
@@ -54,6 +54,7 @@ class PageFrame:
     footer: str
     page: str
     of: str
+    alert: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,14 @@ class _Scope:
         return condition.read(self.line if own else self.facts)
 
 
-def compose(facts: Facts, text: SheetText | None = None) -> SheetContent:
-    """The sheet these facts make, in the shipped text unless another is given. Pure."""
+def compose(
+    facts: Facts, text: SheetText | None = None, *, name_alert: bool = False
+) -> SheetContent:
+    """The sheet these facts make, in the shipped text unless another is given. Pure.
+
+    `name_alert` is no fact of the sheet: it names nobody and changes no code
+    (docs/decisions/016-name-alert-on-paper.md).
+    """
     kind = kind_of(facts)
     text = text or sheet_text(kind)
     version, code = _version(text), code_of(facts, text)
@@ -124,7 +131,7 @@ def compose(facts: Facts, text: SheetText | None = None) -> SheetContent:
         patient=facts.patient,
         template_version=version,
         paper_code=code,
-        frame=_frame(facts, text, version, code),
+        frame=replace(_frame(facts, text, version, code), alert=_alert(name_alert)),
         sections=tuple(_section(block, scope) for block in text.block if scope.holds(block.when)),
     )
 
@@ -153,6 +160,11 @@ def _frame(facts: Facts, text: SheetText, version: str, code: str) -> PageFrame:
         page=words.page,
         of=words.of,
     )
+
+
+def _alert(name_alert: bool) -> str:
+    """For the staff who hand it over, so in their language."""
+    return messages.sentence(Reason("sheets.name_alert")) if name_alert else ""
 
 
 def _section(block: Block, scope: _Scope) -> Section:

@@ -167,9 +167,12 @@ class _Head:
         self._questions = _paragraph((Run(frame.questions),), _SMALL_RIGHT, root.add("P"))
         self._name = _paragraph((Run(content.patient.full_name),), _NAME, root.add("P"))
         self._identity = _paragraph((Run(frame.identity),), _SMALL, root.add("P"))
+        words = [frame.alert] if frame.alert else []
+        self._alert = [_paragraph((Run(one, bold=True),), _SMALL, root.add("P")) for one in words]
         top = max(_height(self._clinic, _INNER * 0.6), _height(self._questions, _INNER * 0.4))
         self._top = top
-        self._box = _height(self._name, _INNER - 20) + _height(self._identity, _INNER - 20) + 14
+        boxed = (self._name, self._identity, *self._alert)
+        self._box = sum(_height(one, _INNER - 20) for one in boxed) + 14
         self.height = top + self._box + 16
 
     def draw(self, canvas: Any, _document: BaseDocTemplate) -> None:
@@ -181,8 +184,9 @@ class _Head:
         canvas.setFillColor(_SHADE)
         canvas.roundRect(_MARGIN, y - self._box, _INNER, self._box, 4, stroke=0, fill=1)
         canvas.end()
-        y = _place(self._name, canvas, _MARGIN + 10, y - 6, _INNER - 20)
-        _place(self._identity, canvas, _MARGIN + 10, y, _INNER - 20)
+        y -= 6
+        for words in (self._name, self._identity, *self._alert):
+            y = _place(words, canvas, _MARGIN + 10, y, _INNER - 20)
 
 
 def _place(

@@ -5,12 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
+from clinicdesk.patients.queries import PatientFacts, name_of
+from clinicdesk.patients.similar import are_alike, form_of
+from clinicdesk.patients.tables import Patient
 from clinicdesk.policy import readiness_policy
 from clinicdesk.procedure_day.queries import procedure_done
 from clinicdesk.readiness.rules import Gate, GateKey, PacketState, packet_gate
+from clinicdesk.scheduling.name_alerts import Namesake
 from clinicdesk.scheduling.queries import BookingFacts, Moved, booking
 from clinicdesk.scheduling.tables import Booking
 from clinicdesk.sheets.content import code_of
@@ -19,6 +24,8 @@ from clinicdesk.sheets.gathering import discharge_facts, pre_op_facts
 from clinicdesk.sheets.rules import SheetKind, stale
 from clinicdesk.sheets.tables import IssuedSheet
 from clinicdesk.staff.tables import StaffMember
+
+_RECENT = 50  # sheets of the whole clinic: who printed none of them did not just print
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,32 @@ def packet(work: Work, booking_id: int) -> tuple[SheetStatus, ...]:
         _status(_newest(work, [facts], kind).get(facts.case_id), kind, facts, current.get(kind))
         for kind in SheetKind
     )
+
+
+def sheet_namesakes(work: Work, booking_id: int) -> tuple[Namesake, ...]:
+    """Whose sheet this one could be taken for: who is about that day, and who was printed last."""
+    facts = booking(work, booking_id)
+    return tuple(dict.fromkeys((*facts.namesakes, *printed_before(work, facts.patient))))
+
+
+def printed_before(work: Work, patient: PatientFacts) -> tuple[Namesake, ...]:
+    """Whose sheet the same person printed last, when that name is similar to this patient's."""
+    newest = select(func.max(IssuedSheet.id)).scalar_subquery()
+    row = work.session.execute(
+        select(Patient, Booking.starts_at)
+        .join(Case, Case.patient_id == Patient.id)
+        .join(Booking, Booking.case_id == Case.id)
+        .join(IssuedSheet, IssuedSheet.booking_id == Booking.id)
+        .where(IssuedSheet.issued_by == work.actor.id, IssuedSheet.id > newest - _RECENT)
+        .order_by(IssuedSheet.id.desc())
+        .limit(1)
+    ).first()
+    if row is None or row.Patient.id == patient.id:
+        return ()
+    last = name_of(row.Patient)
+    if not are_alike(form_of(last), form_of(patient.name)):
+        return ()
+    return (Namesake(row.Patient.id, last, row.Patient.birth_date, row.starts_at),)
 
 
 def packet_gates(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, Gate]:

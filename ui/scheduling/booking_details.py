@@ -30,7 +30,9 @@ class BookingDetails(DetailPanel):
         super().__init__(f"{messages.near_day(start)} · {full_range(start, end)}")
         what = f"{procedure(booking.levels)}, {booking.minutes} min"
         where = " · ".join(filter(None, (booking.room, booking.physician)))
-        self.body.addWidget(PatientLines(session, booking.patient, what, where))
+        self._session = session
+        self.whose = PatientLines(session, booking.patient, what, where)
+        self.body.addWidget(self.whose)
         self.move_button = secondary("&Move", "calendar-time")
         self.move_button.clicked.connect(lambda: self.move_wanted.emit(booking.id))
         self.move_button.setToolTip("Move  M")
@@ -51,6 +53,7 @@ class BookingDetails(DetailPanel):
     def show_status(self, booking: BookingFacts) -> None:
         """Follow the case: what is under way or done is not moved any more, and says so."""
         self.booking = booking
+        self.whose.show_namesakes(self._session, booking.namesakes)
         status, icon, word = standing(booking.status, None)
         self.progress.show_chip(status, word, icon)
         movable = booking.status is CaseStatus.SCHEDULED

@@ -79,6 +79,12 @@ class BookingForm(QWidget):
             "unusual_length_is_meant": self.length.is_meant,
         }
 
+    def is_where(self, booking: BookingFacts) -> bool:
+        """Whether the fields name the place where a booking is already. Raises Refused."""
+        names = ("starts_at", "minutes", "sedation", "room_id", "physician_id")
+        place = self.place()
+        return all(place[name] == getattr(booking, name) for name in names)
+
     def objections(self) -> list[str]:
         """What to do before this can be booked."""
         return [*filter(None, [self.length.objection()]), *self.slot.objections()]

@@ -7,18 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from clinicdesk import messages
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.patients.queries import PatientFacts
-from clinicdesk.record.queries import chart
-from clinicdesk.scheduling.actions.book import (
-    Booked,
-    BookSlot,
-    MoveBooking,
-    book_slot,
-    move_booking,
-)
+from clinicdesk.scheduling.actions.book import Booked
 from clinicdesk.scheduling.queries import (
     BookingFacts,
     Choices,
@@ -33,11 +27,13 @@ from ui.kit.conflict_card import CONFLICT
 from ui.kit.error_summary import ErrorSummary
 from ui.kit.panel import DetailPanel
 from ui.scheduling.booking_form import BookingForm
+from ui.scheduling.booking_request import answered, asked
+from ui.scheduling.booking_verify import BookingVerify
 from ui.scheduling.case_picker import CasePicker
 from ui.scheduling.day_contents import Proposed
 from ui.scheduling.move_conflict import MoveConflict
 from ui.scheduling.openings import Openings
-from ui.scheduling.patient_lines import PatientLines
+from ui.scheduling.patient_to_book import PatientToBook
 from ui.scheduling.wording import procedure
 from ui.session import Session
 
@@ -83,18 +79,22 @@ class BookingPanel(DetailPanel):
         self._draft = FormDraft(session.drafts, kind, self.form.fields)
         self.conflict = MoveConflict(session, offered, self.form, self._draft.note)
         self.openings = Openings(session)
+        self.verify = BookingVerify(session)
         self.book = primary("Move" if moving else "Book", "calendar-plus")
         self._connect()
         above = (self._draft.strip, self.summary, self.conflict)
         for part in (*above, self.picker, self.form, self.openings):
             self.body.addWidget(part)
-        self.footer.addWidget(self.book, 1)
+        commit = QVBoxLayout()
+        commit.addWidget(self.verify)
+        commit.addWidget(self.book)
+        self.footer.addLayout(commit, 1)
         self.form.hide()
         self.openings.hide()
         self.book.setEnabled(False)
         if moving:
             self.form.show_booking(moving)
-            self._begin(moving.case_id, moving.patient, moving.levels)
+            self._begin(moving.case_id, moving)
 
     @property
     def about(self) -> About | None:
@@ -126,7 +126,7 @@ class BookingPanel(DetailPanel):
         """Book this waiting case; one that waits no longer is not chosen."""
         one = self._waiting.get(case_id)
         if one:
-            self._begin(case_id, one.patient, one.levels)
+            self._begin(case_id, one)
 
     def take_slot(self, start: datetime, room_id: int | None) -> None:
         """Fill in a place that was pointed at on the day; the physician stays."""
@@ -141,11 +141,11 @@ class BookingPanel(DetailPanel):
         self._search()
 
     def enter(self, *, ready: bool = False) -> None:
-        """Put the focus where work goes on; `ready` when only the commit is missing."""
+        """Put the focus where work goes on; `ready` when only verifying and the commit are."""
         if self._case_id is None:
             first = self.picker
         elif ready:
-            first = self.book
+            first = self.book if self.verify.verification else self.verify
         else:
             first = self.openings.list if self._moving else self.form.length
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -158,8 +158,11 @@ class BookingPanel(DetailPanel):
     def _connect(self) -> None:
         bind(self.book, "Ctrl+Return", self)
         self.book.clicked.connect(self._commit)
+        self.verify.went_on.connect(self._commit)
         self.picker.picked.connect(self._picked)
         self.form.edited.connect(self._forget_refusal)
+        for changed in (self.form.edited, self.form.placed):
+            changed.connect(self._follow)
         self.form.search_wanted.connect(self._search)
         self.form.placed.connect(self.placed)
         self.openings.taken.connect(self._take)
@@ -171,18 +174,20 @@ class BookingPanel(DetailPanel):
         self.case_chosen.emit()
 
     def _take(self, opening: FreeOpening) -> None:
-        refused = bool(self.summary.sentences)
         self.form.slot.show_slot(opening.starts_at, opening.room_id, opening.physician_id)
         self._draft.note()
         self._forget_refusal()
-        if refused:
-            self.enter(ready=True)
+        self.enter(ready=True)
 
-    def _begin(self, case_id: int, patient: PatientFacts, levels: Sequence[str]) -> None:
-        self._case_id, self._patient = case_id, patient
-        lines = PatientLines(self._session, patient, procedure(levels))
-        self.body.insertWidget(1, lines)
-        self._session.background.read(lines, chart, patient.id, then=lines.show_thinner)
+    def _follow(self) -> None:
+        self.verify.follow(self.form.slot.known_start())
+
+    def _begin(self, case_id: int, one: Waiting | BookingFacts) -> None:
+        self._case_id, self._patient = case_id, one.patient
+        self.verify.begin(one.patient, one.levels, one.namesakes)
+        self._follow()
+        patient = PatientToBook(self._session, one.patient, procedure(one.levels))
+        self.body.insertWidget(1, patient)
         self._bring_back(case_id)
         self.picker.hide()
         self.form.show()
@@ -219,25 +224,15 @@ class BookingPanel(DetailPanel):
             self.summary.show_sentences(sentences)
             return
         try:
-            action, request = self._request()
+            place = self.form.place()
         except Refused as refusal:
             self._refuse(refusal.reasons)
             return
-        if self._moving and self._is_unchanged(request):
+        if self._moving and self.form.is_where(self._moving):
             self.summary.show_sentences([_UNCHANGED])
-        else:
-            self._send(action, request)
-
-    def _request(self) -> tuple[Callable[..., Booked], Any]:
-        old, place = self._moving, self.form.place()
-        if old:
-            moved = MoveBooking(booking_id=old.id, lock_version=old.lock_version, **place)
-            return move_booking, moved
-        return book_slot, BookSlot(case_id=self._case_id, **place)
-
-    def _is_unchanged(self, request: MoveBooking) -> bool:
-        names = ("starts_at", "minutes", "sedation", "room_id", "physician_id")
-        return all(getattr(request, name) == getattr(self._moving, name) for name in names)
+        elif not self.verify.is_missing():
+            place["verified"] = self.verify.verification
+            self._send(*asked(self._case_id, self._moving, place))
 
     def _send(self, action: Callable[..., Booked], request: Any) -> None:
         self.summary.clear()
@@ -253,15 +248,16 @@ class BookingPanel(DetailPanel):
     def _tell(self, booked: Booked, start: datetime) -> None:
         assert self._patient is not None
         self._draft.done()
-        verb = "is moved to" if self._moving else "is booked for"
-        when = messages.moment(start, self._session.zone)
-        undone = [messages.sentence(Reason(code)) for code in booked.undone]
-        self.done.emit(" ".join([f"{self._patient.name.on_screen} {verb} {when}.", *undone]))
+        self.verify.forget()
+        name, zone = self._patient.name.on_screen, self._session.zone
+        self.done.emit(answered(name, booked, start, zone, moved=self.moves))
         self.booked.emit(booked.booking_id, start)
 
     def _refuse(self, reasons: tuple[Reason, ...]) -> None:
         """Say why and what is free instead; nothing that was typed goes away."""
         self._ready_again()
+        if self.verify.refused(reasons):
+            return
         if reasons[0].code == CONFLICT:
             meet = partial(self._meet, reasons[0])
             self._session.background.read(self, current_booking, self._case_id, then=meet)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTextOption, QTransform
 
 from ui.kit import fonts, tokens
+from ui.kit.name_alert import NAME_ALERT
 from ui.kit.tokens import Status
 from ui.scheduling.cards import BookingCard, GateMark
 
@@ -17,6 +18,7 @@ MARK_ICON, TICK = 14, 10
 _LEFT, _RIGHT, _TOP, _BOTTOM = 12, 9, 5, 4
 _GAP = 2
 _CHIP_HEIGHT, _CHIP_EDGE = 20, 5
+_ALERT_HEIGHT = 18  # beside a name it stands out of its line as little as a chip can
 _LOUD = (Status.ATTN, Status.BLOCK)
 
 
@@ -59,25 +61,32 @@ class CardLayout:
     others: tuple[Words, ...]
     icon: QPointF
     marks: tuple[MarkBox, ...]
+    alert: MarkBox | None = None
 
 
 def least_height(card: BookingCard, width: float) -> float:
-    """How high a card of this width must be for its time, its status and its whole name."""
+    """How high a card of this width must be for time, status, whole name and name alert."""
     time, word = _first_line(card, width)
-    return _name(card, width, max(time.bottom, word.bottom)).bottom + _BOTTOM
+    name = _name(card, width, max(time.bottom, word.bottom))
+    return _named_until(name, _alert(card, name, width)) + _BOTTOM
 
 
 def lay_out(card: BookingCard, size: QSizeF) -> CardLayout:
-    """Fit a card into `size`: time, status and name always, facts and marks as there is room."""
+    """Fit a card into `size`: time, status, name and alert always, the rest as there is room."""
     time, word = _first_line(card, size.width())
     name = _name(card, size.width(), max(time.bottom, word.bottom))
-    marks = _CHIP_HEIGHT + _GAP if card.marks else 0
-    facts = _facts(card.facts, time.ink, name, QSizeF(size.width(), size.height() - marks))
-    below = max(words.bottom for words in (name, *facts))
-    boxes = _boxes(card.marks, below + _GAP, size.width() - _LEFT - _RIGHT)
+    alert = _alert(card, name, size.width())
+    under = _beside_marks(alert, name, card.marks, size.width())
+    marks = _CHIP_HEIGHT + _GAP if card.marks and not under else 0
+    room = QSizeF(size.width(), size.height() - marks)
+    facts = _facts(card.facts, time.ink, name, alert, room)
+    below = max(_named_until(name, alert), *(words.bottom for words in facts), 0)
+    left = under.right() + tokens.SPACE_S if under else float(_LEFT)
+    top = under.y() if under else below + _GAP
+    boxes = _boxes(card.marks, left, top, size.width() - left - _RIGHT)
     fits = below + marks + _BOTTOM <= size.height()
     icon = QPointF(word.at.x() - MARK_ICON - 5, (word.at.y() + word.bottom) / 2)
-    return CardLayout(name, (time, word, *facts), icon, tuple(boxes) if fits else ())
+    return CardLayout(name, (time, word, *facts), icon, tuple(boxes) if fits else (), alert)
 
 
 def _first_line(card: BookingCard, width: float) -> tuple[Words, Words]:
@@ -104,24 +113,61 @@ def _name(card: BookingCard, width: float, first_line: float) -> Words:
     return _words(card.name, font, ink, _LEFT, first_line + _GAP, width=room)
 
 
-def _facts(facts: str, ink: str, name: Words, room: QSizeF) -> list[Words]:
+def _facts(facts: str, ink: str, name: Words, alert: MarkBox | None, room: QSizeF) -> list[Words]:
     """Under the name when that leaves room for the marks, else after it, else nowhere."""
-    width = room.width() - _LEFT - _RIGHT
-    under = _words(facts, fonts.font(), ink, _LEFT, name.bottom + _GAP, width=width)
+    width, top = room.width() - _LEFT - _RIGHT, _named_until(name, alert)
+    under = _words(facts, fonts.font(), ink, _LEFT, top + _GAP, width=width)
     if under.bottom + _BOTTOM <= room.height():
         return [under]
-    left = name.at.x() + QFontMetricsF(name.font).horizontalAdvance(name.text.text())
+    is_beside = alert is not None and alert.area.y() < name.bottom
+    left = alert.area.right() if alert and is_beside else _end(name)
     beside = _words(facts, fonts.font(), ink, left + tokens.SPACE_S, name.at.y())
-    one_line = name.text.size().height() < 2 * QFontMetricsF(name.font).height()
-    return [beside] if one_line and beside.right <= room.width() - _RIGHT else []
+    return [beside] if _is_one_line(name) and beside.right <= room.width() - _RIGHT else []
 
 
-def _boxes(marks: Sequence[GateMark], top: float, width: float) -> Iterator[MarkBox]:
+def _alert(card: BookingCard, name: Words, width: float) -> MarkBox | None:
+    """After a name of one line that leaves room for the chip, else under the name."""
+    if not card.namesakes:
+        return None
+    mark = GateMark(Status.ATTN.icon, NAME_ALERT, Status.ATTN)
+    chip = _CHIP_EDGE * 2 + MARK_ICON + 4 + QFontMetricsF(_chip_font()).horizontalAdvance(mark.word)
+    left, high = _end(name) + tokens.SPACE_S, _ALERT_HEIGHT
+    top = (name.at.y() + name.bottom - high) / 2
+    if not _is_one_line(name) or left + chip > width - _RIGHT:
+        left, top, high = float(_LEFT), name.bottom + _GAP, _CHIP_HEIGHT
+    at = left + _CHIP_EDGE + MARK_ICON + 4
+    words = _chip_word(mark.word, at, top, f"{mark.status}_fg", high)
+    return MarkBox(QRectF(left, top, chip, high), mark, words)
+
+
+def _beside_marks(
+    alert: MarkBox | None, name: Words, marks: Sequence[GateMark], width: float
+) -> QRectF | None:
+    """Where an alert under the name stands when the marks have room after it, without words."""
+    if alert is None or alert.area.y() < name.bottom:
+        return None
+    room = width - _RIGHT - alert.area.right() - tokens.SPACE_S
+    return alert.area if sum(_mark_widths(marks, 0)) <= room else None
+
+
+def _named_until(name: Words, alert: MarkBox | None) -> float:
+    """Where the name ends, or the alert under it."""
+    return alert.area.bottom() if alert and alert.area.y() >= name.bottom else name.bottom
+
+
+def _end(name: Words) -> float:
+    return name.at.x() + QFontMetricsF(name.font).horizontalAdvance(name.text.text())
+
+
+def _is_one_line(name: Words) -> bool:
+    return name.text.size().height() < 2 * QFontMetricsF(name.font).height()
+
+
+def _boxes(marks: Sequence[GateMark], left: float, top: float, width: float) -> Iterator[MarkBox]:
     """The marks in a row; words go from the right when the row is too narrow for all."""
     worded = len(marks)
     while worded and sum(_mark_widths(marks, worded)) > width:
         worded -= 1
-    left = float(_LEFT)
     for place, (mark, wide) in enumerate(zip(marks, _mark_widths(marks, worded), strict=True)):
         area = QRectF(left, top, wide - tokens.SPACE_S, _CHIP_HEIGHT)
         at = left + _CHIP_EDGE + MARK_ICON + 4
@@ -142,9 +188,11 @@ def _mark_widths(marks: Sequence[GateMark], worded: int) -> list[float]:
     ]
 
 
-def _chip_word(word: str, left: float, top: float) -> Words:
+def _chip_word(
+    word: str, left: float, top: float, ink: str = "surface", high: float = _CHIP_HEIGHT
+) -> Words:
     height = QFontMetricsF(_chip_font()).height()
-    return _words(word, _chip_font(), "surface", left, top + (_CHIP_HEIGHT - height) / 2)
+    return _words(word, _chip_font(), ink, left, top + (high - height) / 2)
 
 
 def _chip_font() -> QFont:

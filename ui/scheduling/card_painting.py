@@ -44,6 +44,8 @@ class CardPainter:
         icons.paint(painter, card.icon, at.x(), at.y(), f"{card.status}_fg", MARK_ICON)
         for box in layout.marks:
             _paint_mark(painter, box)
+        if layout.alert:
+            _paint_alert(painter, layout.alert)
         painter.restore()
 
 
@@ -72,6 +74,15 @@ def _paint_mark(painter: QPainter, box: MarkBox) -> None:
     icons.paint(painter, box.mark.icon, left, middle, ink, MARK_ICON)
     sign = "check" if box.mark.status is Status.READY else "clock"
     icons.paint(painter, sign, left + MARK_ICON, middle + 1, ink, TICK)
+
+
+def _paint_alert(painter: QPainter, box: MarkBox) -> None:
+    """Tinted with an edge, where a gate's problem is solid: it lasts, and blocks nothing."""
+    plate(painter, box.area, "attn_bg", "attn_bar", radius=tokens.RADIUS_CHIP)
+    left, middle = box.area.x() + 5, box.area.center().y()
+    icons.paint(painter, box.mark.icon, left, middle, "attn_fg", MARK_ICON)
+    if box.words:
+        _write(painter, box.words)
 
 
 def _write(painter: QPainter, words: Words) -> None:

@@ -11,6 +11,7 @@ from clinicdesk.policy import Due
 from clinicdesk.readiness.queries import BookingReadiness
 from clinicdesk.readiness.rules import Gate, GateKey, GateState, Readiness, due_instants
 from clinicdesk.scheduling.queries import BookingFacts
+from ui.kit.name_alert import NAME_ALERT, similar_names
 from ui.kit.tokens import Status
 from ui.scheduling.wording import clock_range, procedure, spoken_range
 
@@ -26,7 +27,7 @@ class GateMark:
 
 @dataclass(frozen=True)
 class BookingCard:
-    """A booking, worded; `spoken` is its accessible name."""
+    """A booking, worded; `spoken` is its accessible name, `namesakes` make its name alert."""
 
     id: int
     room_id: int
@@ -42,6 +43,7 @@ class BookingCard:
     movable: bool
     spoken: str
     tooltip: str
+    namesakes: tuple[str, ...] = ()
 
 
 _GATES = {
@@ -75,6 +77,9 @@ def card_of(
     said = _SPOKEN.get(status, word)
     marks = _marks(booking, readiness, zone, now) if status is not Status.DONE else ()
     times = spoken_range(start, end)
+    namesakes = similar_names(booking.namesakes, zone)
+    whose = (name, NAME_ALERT) if namesakes else (name,)
+    todo = _todo(readiness, word, zone)
     return BookingCard(
         id=booking.id,
         room_id=booking.room_id,
@@ -88,8 +93,9 @@ def card_of(
         word=word,
         marks=marks,
         movable=booking.status is CaseStatus.SCHEDULED,
-        spoken=", ".join((times, name, procedure(booking.levels), said)),
-        tooltip="\n".join((times, name, facts, booking.physician, *_todo(readiness, word, zone))),
+        spoken=", ".join((times, *whose, procedure(booking.levels), said)),
+        tooltip="\n".join((times, name, *namesakes, facts, booking.physician, *todo)),
+        namesakes=namesakes,
     )
 
 

@@ -54,7 +54,7 @@ class CasePicker(QWidget):
     def _search(self) -> None:
         typed = fold(self.field.value())
         self._found = [one for one in self._waiting if _matches(one, typed)]
-        self._list.show_rows([waiting_row(one, self._session.today()) for one in self._found])
+        self._list.show_rows([waiting_row(one, self._session) for one in self._found])
         self._nobody.setText(self._why_nobody())
         self._nobody.setVisible(not self._found)
 

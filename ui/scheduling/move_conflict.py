@@ -7,7 +7,8 @@ from clinicdesk import messages
 from clinicdesk.conflicts import differences
 from clinicdesk.errors import Reason
 from clinicdesk.scheduling.queries import BookingFacts, Choices
-from ui.kit.conflict_card import NOT_RECORDED, ConflictCard, met
+from ui.kit.conflict_card import ConflictCard, met
+from ui.kit.not_recorded import NOT_RECORDED
 from ui.scheduling.booking_form import BookingForm
 from ui.session import Session
 

@@ -1,13 +1,17 @@
 """Who it is, at the top of a panel: the name whole, then born, age and number."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.patients.queries import PatientFacts
 from clinicdesk.record.queries import Chart
+from clinicdesk.scheduling.name_alerts import Namesake
 from ui.kit import tokens
 from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
+from ui.kit.name_alert import NameAlertChip, similar_names
 from ui.scheduling.wording import identity, thinner
 from ui.session import Session
 
@@ -15,7 +19,13 @@ from ui.session import Session
 class PatientLines(QWidget):
     """`about` are further lines on what the panel is for, such as the levels."""
 
-    def __init__(self, session: Session, patient: PatientFacts, *about: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        patient: PatientFacts,
+        *about: str,
+        namesakes: Sequence[Namesake] = (),
+    ) -> None:
         super().__init__()
         self.name = patient.name.on_screen
         preferred = f"“{patient.name.preferred}”" if patient.name.preferred else ""
@@ -23,9 +33,17 @@ class PatientLines(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_HAIR)
         column.addWidget(Label(self.name, Look.TITLE, wrap=True))
-        for words in (preferred, identity(patient, session.today()), *about):
-            if words:
-                column.addWidget(Label(words, Look.SMALL, wrap=True))
+        if preferred:
+            column.addWidget(Label(preferred, Look.SMALL, wrap=True))
+        self.alert = NameAlertChip()
+        self.show_namesakes(session, namesakes)
+        column.addWidget(self.alert, 0, Qt.AlignmentFlag.AlignLeft)
+        for words in filter(None, (identity(patient, session.today()), *about)):
+            column.addWidget(Label(words, Look.SMALL, wrap=True))
+
+    def show_namesakes(self, session: Session, namesakes: Sequence[Namesake]) -> None:
+        """Say who has a similar name, or that nobody has any more."""
+        self.alert.show_names(similar_names(namesakes, session.zone))
 
     def show_thinner(self, chart: Chart) -> None:
         """Add a line on blood thinners, loud where a hold or a question comes first."""

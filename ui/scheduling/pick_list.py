@@ -17,13 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit import fonts, tokens
+from ui.kit.chips import chip_width, paint_chip
+from ui.kit.name_alert import NAME_ALERT, tooltip
 from ui.kit.painting import CENTERED, plate, write
+from ui.kit.tokens import Status
 
 _PAD = 7
 _GAP = 2
 _KEY = 22
 _LINK_GAP = tokens.SPACE_S
 _NOTE = Qt.ItemDataRole.UserRole
+_NAMESAKES = Qt.ItemDataRole.UserRole + 1
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight)
 Index = QModelIndex | QPersistentModelIndex
@@ -31,10 +35,11 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Row:
-    """One choice: what it is, and a quieter line below."""
+    """One choice: what it is, and a quieter line below; `namesakes` make a patient's name alert."""
 
     text: str
     note: str
+    namesakes: tuple[str, ...] = ()
 
 
 class PickList(QListWidget):
@@ -74,7 +79,10 @@ class PickList(QListWidget):
         for row in rows:
             item = QListWidgetItem(row.text)
             item.setData(_NOTE, row.note)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.text}, {row.note}")
+            item.setData(_NAMESAKES, row.namesakes)
+            item.setToolTip(tooltip(row.namesakes))
+            said = (row.text, NAME_ALERT, row.note) if row.namesakes else (row.text, row.note)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(said))
             self.addItem(item)
         self.setCurrentRow(0)
         self._fit()
@@ -117,7 +125,7 @@ class _RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         room = self._room(QRect(0, 0, self._owner.viewport().width(), 10_000))
         first, second = self._lines(room, index)
-        return QSize(room.width(), first.height() + _GAP + second.height() + 2 * _PAD)
+        return QSize(room.width(), second.bottom() + 1 - first.y() + 2 * _PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -130,6 +138,10 @@ class _RowDelegate(QStyledItemDelegate):
             write(painter, end, self._link, "accent_text", _RIGHT)
         painter.setFont(_quiet())
         write(painter, second, str(index.data(_NOTE)), "text2", _WRAP)
+        if index.data(_NAMESAKES):
+            top = first.y() + first.height() + _GAP
+            chip = QRectF(first.x(), top, chip_width(NAME_ALERT), tokens.CHIP_HEIGHT)
+            paint_chip(painter, chip, Status.ATTN, NAME_ALERT)
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area = QRectF(option.rect).adjusted(0, 1, 0, -1)
@@ -155,7 +167,8 @@ class _RowDelegate(QStyledItemDelegate):
 
     def _lines(self, room: QRect, index: Index) -> tuple[QRect, QRect]:
         first = QFontMetrics(_strong()).boundingRect(room, _WRAP, str(index.data()))
-        below = room.adjusted(0, first.height() + _GAP, 0, 0)
+        alert = tokens.CHIP_HEIGHT + _GAP if index.data(_NAMESAKES) else 0
+        below = room.adjusted(0, first.height() + _GAP + alert, 0, 0)
         second = QFontMetrics(_quiet()).boundingRect(below, _WRAP, str(index.data(_NOTE)))
         return _as_wide(first, room), _as_wide(second, room)
 

@@ -146,7 +146,7 @@ class SchedulePage(Page):
 
     def _take_waiting(self, waiting: tuple[Waiting, ...]) -> None:
         self._waiting = waiting
-        self.to_schedule.show_waiting(waiting, self._session.today())
+        self.to_schedule.show_waiting(waiting, self._session)
 
     def _take_day(self, view: DayView) -> None:
         self._view = view

@@ -1,7 +1,6 @@
 """The patients who are approved and have no place yet, beside the day they could have one on."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
@@ -10,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clinicdesk.scheduling.queries import Waiting
 from ui.kit import theme, tokens
 from ui.kit.labels import Label, Look
+from ui.kit.name_alert import similar_names
 from ui.kit.painting import canvas
 from ui.kit.regions import mark_region
 from ui.kit.scrolling import scrolled
 from ui.scheduling.pick_list import PickList, Row
 from ui.scheduling.wording import identity, procedure
+from ui.session import Session
 
 _EDGE = 20
 
@@ -48,14 +49,14 @@ class WaitingPanel(QWidget):
         column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(scrolled(contents))
 
-    def show_waiting(self, waiting: Sequence[Waiting], today: date) -> None:
+    def show_waiting(self, waiting: Sequence[Waiting], session: Session) -> None:
         """List who waits, the longest waiting first."""
         self._waiting = tuple(waiting)
         many = "1 patient" if len(waiting) == 1 else f"{len(waiting)} patients"
         self._count.setText(many if waiting else "")
         self._nobody.setVisible(not waiting)
         self.list.setVisible(bool(waiting))
-        self.list.show_rows([waiting_row(one, today) for one in waiting])
+        self.list.show_rows([waiting_row(one, session) for one in waiting])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with canvas(self) as painter:
@@ -63,7 +64,8 @@ class WaitingPanel(QWidget):
             painter.fillRect(0, 0, 1, self.height(), theme.color("border"))
 
 
-def waiting_row(one: Waiting, today: date) -> Row:
+def waiting_row(one: Waiting, session: Session) -> Row:
     """A waiting patient in a list."""
-    note = f"{identity(one.patient, today)}\n{procedure(one.levels)}"
-    return Row(one.patient.name.on_screen, note)
+    note = f"{identity(one.patient, session.today())}\n{procedure(one.levels)}"
+    namesakes = similar_names(one.namesakes, session.zone)
+    return Row(one.patient.name.on_screen, note, namesakes)

@@ -14,6 +14,8 @@ def default_printer() -> QPrinter | None:
 
 def ask_for_file(suggested: str) -> Path | None:
     """The file a person chooses; None when they do not."""
-    window = QApplication.activeWindow()
-    chosen, _ = QFileDialog.getSaveFileName(window, "Save PDF", suggested, "PDF (*.pdf)")
+    window, kind = QApplication.activeWindow(), Path(suggested).suffix
+    named = kind[1:].upper()
+    about = (f"Save {named}", suggested, f"{named} (*{kind})")
+    chosen, _ = QFileDialog.getSaveFileName(window, *about)
     return Path(chosen) if chosen else None

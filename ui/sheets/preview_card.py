@@ -1,43 +1,40 @@
 """The sheet on screen: whose it is, its pages, and the ways out."""
 
-from datetime import datetime
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinicdesk import messages
+from clinicdesk.scheduling.name_alerts import Namesake
+from clinicdesk.scheduling.queries import BookingFacts
 from clinicdesk.sheets.content import SheetContent
 from ui.kit import tokens
 from ui.kit.buttons import bind, primary, secondary
 from ui.kit.card import Card
 from ui.kit.chips import Chip
-from ui.kit.forms import CheckField
 from ui.kit.labels import Label, Look
+from ui.kit.name_alert import similar_names
 from ui.kit.tokens import Status
+from ui.kit.verify_strip import VerifyStrip, whose
 from ui.session import Session
 from ui.sheets.preview import Preview
 
 
 class PreviewCard(Card):
-    """Name and birth date are compared with the patient before anything is printed (RULE-53)."""
+    """Whose sheet it is, is made sure of before anything is printed or saved (RULE-53)."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._session = session
         self._title = Label("", Look.SUBTITLE)
-        self._about = Label("", Look.SMALL)
-        self._whose = Label("", Look.STRONG, wrap=True)
+        self._about = Label("", Look.SMALL, wrap=True)
         self._stale = Chip(Status.ATTN, "Out of date: preview again")
-        self.compared = CheckField("&Name and birth date compared")
+        self.verify = VerifyStrip(wide=True)
         self.print_button = primary("Print", "printer")
         self.save_button = secondary("Save PDF", "download")
         self.preview = Preview(session)
         self._arrange()
         self.preview.turned.connect(self._show_page)
-
-    @property
-    def whose(self) -> str:
-        """The verify strip."""
-        return self._whose.text()
 
     @property
     def is_out_of_date(self) -> bool:
@@ -54,28 +51,29 @@ class PreviewCard(Card):
         bind(self.print_button, "Ctrl+P", scope)
         bind(self.save_button, "Ctrl+S", scope)
 
-    def show_sheet(
-        self, title: str, content: SheetContent, pdf: bytes, when: datetime | None
-    ) -> None:
-        """Show another sheet; it is not compared yet."""
-        patient, code = content.patient, content.paper_code
+    def show_sheet(self, title: str, content: SheetContent, pdf: bytes) -> None:
+        """Show another sheet; nobody made sure of it yet."""
         self._title.setText(title)
-        self._code, self._done = f"Paper code {code}", ""
-        parts = [patient.full_name, f"Born {messages.short_day(patient.birth_date)}"]
-        if when:
-            parts.append(messages.moment(when, self._session.zone))
-        self._whose.setText(" · ".join(parts))
-        self.compared.set_value(False)
+        self._code, self._done = f"Paper code {content.paper_code}", ""
+        self.verify.forget()
         self.mark(out_of_date=False)
         self.preview.show_pdf(pdf, title, content.plain_text)
-        self.compared.setFocus()
+
+    def ask_whose(self, booking: BookingFacts, name: str, namesakes: Sequence[Namesake]) -> None:
+        """Ask whose sheet it is; `name` is the form that stands on the paper."""
+        when = messages.moment(booking.starts_at, self._session.zone)
+        what = f"MILD {', '.join(booking.levels)}".strip()
+        shown = whose(booking.patient, self._session.today(), what, when, name=name)
+        self.verify.show_whose(shown, similar_names(namesakes, self._session.zone))
+        self.verify.forget()
+        self.verify.setFocus()
 
     def mark(self, *, out_of_date: bool) -> None:
-        """A sheet that no longer agrees with its facts cannot go out, compared or not."""
+        """A sheet that no longer agrees with its facts cannot go out, whoever made sure."""
         if out_of_date:
-            self.compared.set_value(False)
+            self.verify.forget()
         self._stale.setVisible(out_of_date)
-        for way_out in (self.compared, self.save_button, self.print_button):
+        for way_out in (self.verify, self.save_button, self.print_button):
             way_out.setEnabled(not out_of_date)
 
     def say(self, done: str) -> None:
@@ -89,17 +87,13 @@ class PreviewCard(Card):
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._about)
-        ways = QHBoxLayout()
-        ways.setSpacing(tokens.SPACE_S)
-        ways.addWidget(self._stale)
-        ways.addWidget(self.compared)
-        ways.addStretch(1)
-        ways.addWidget(self.save_button)
-        ways.addWidget(self.print_button)
+        head.setSpacing(tokens.SPACE_S)
+        head.addWidget(self._title)
+        head.addWidget(self._stale)
+        head.addWidget(self._about, 1)
+        head.addWidget(self.save_button)
+        head.addWidget(self.print_button)
         self.body.setSpacing(tokens.SPACE_S)
         self.body.addLayout(head)
-        self.body.addWidget(self._whose)
-        self.body.addLayout(ways)
+        self.body.addWidget(self.verify)
         self.body.addWidget(self.preview, 1)

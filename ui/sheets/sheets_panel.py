@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import topics
 from clinicdesk.errors import Reason
+from clinicdesk.scheduling.name_alerts import Namesake
 from clinicdesk.scheduling.queries import BookingFacts, booking
 from clinicdesk.sheets.actions import IssueSheet, PreviewSheet, issue_sheet, preview_sheet
 from clinicdesk.sheets.content import SheetContent
 from clinicdesk.sheets.pdf import RENDERER, draw
-from clinicdesk.sheets.queries import SheetStatus, packet
+from clinicdesk.sheets.queries import SheetStatus, packet, sheet_namesakes
 from clinicdesk.sheets.rules import SheetKind
 from ui.kit import tokens
 from ui.kit.announce import announce
@@ -74,6 +75,7 @@ class SheetsPanel(Page):
         self._shown: _Shown | None = None
         self._issued: _Shown | None = None
         self._undo: Callable[[], None] | None = None
+        self._wanted: Callable[[], None] | None = None
         self.errors = ErrorSummary()
         self.cards = {kind: SheetCard(session, kind) for kind in SheetKind}
         self.sheet = PreviewCard(session)
@@ -84,6 +86,7 @@ class SheetsPanel(Page):
             card.preview_wanted.connect(self.preview)
         self.sheet.print_button.clicked.connect(self._print)
         self.sheet.save_button.clicked.connect(self._save)
+        self.sheet.verify.went_on.connect(self._go_on)
         session.background.failed.connect(self._give_up)
 
     @property
@@ -114,9 +117,15 @@ class SheetsPanel(Page):
         self._shown = shown
         self._nothing.hide()
         self.sheet.show()
-        when = self._booking.starts_at if self._booking else None
-        self.sheet.show_sheet(TITLES[shown.kind], shown.content, shown.pdf, when)
-        self._session.background.read(self, packet, self._booking_id, then=self._show_packet)
+        self.sheet.show_sheet(TITLES[shown.kind], shown.content, shown.pdf)
+        read = self._session.background.read
+        read(self, sheet_namesakes, self._booking_id, then=self._ask_whose)
+        read(self, packet, self._booking_id, then=self._show_packet)
+
+    def _ask_whose(self, namesakes: tuple[Namesake, ...]) -> None:
+        if self._shown and self._booking:
+            name = self._shown.content.patient.full_name
+            self.sheet.ask_whose(self._booking, name, namesakes)
 
     def _show_booking(self, facts: BookingFacts) -> None:
         self._booking = facts
@@ -129,7 +138,8 @@ class SheetsPanel(Page):
                 self.sheet.mark(out_of_date=code != sheet.current_code)
 
     def _print(self) -> None:
-        shown = self._compared()
+        self._wanted = self._print
+        shown = self._verified()
         if shown is None:
             return
         printer = self._printer()
@@ -143,7 +153,8 @@ class SheetsPanel(Page):
         self._press(paper.at_print_size, shown.pdf, then=leave)
 
     def _save(self) -> None:
-        shown = self._compared()
+        self._wanted = self._save
+        shown = self._verified()
         path = shown and self._choose_file(f"{shown.kind} {shown.content.paper_code}.pdf")
         if path is None:
             return
@@ -154,12 +165,15 @@ class SheetsPanel(Page):
 
         self._press(paper.write_aside, shown.pdf, path, then=leave)
 
-    def _compared(self) -> _Shown | None:
-        """The sheet on screen, once somebody compared whose it is."""
+    def _go_on(self) -> None:
+        """Somebody made sure whose sheet it is: carry on with the way out that was chosen."""
+        if self._wanted:
+            self._wanted()
+
+    def _verified(self) -> _Shown | None:
+        """The sheet on screen, once somebody made sure whose it is."""
         self.errors.clear()
-        if self._shown and not self.sheet.compared.value():
-            self._refuse((Reason("sheets.compare_first"),))
-        return self._shown if self.sheet.compared.value() else None
+        return None if self._shown is None or self.sheet.verify.is_missing() else self._shown
 
     def _issue(self, shown: _Shown, way: _Way) -> None:
         """Issue the sheet, then let its bytes out; one that could not leave is issued already."""
@@ -174,6 +188,7 @@ class SheetsPanel(Page):
             return
         request = IssueSheet(
             booking_id=self._booking_id,
+            verified=self.sheet.verify.verification,
             kind=shown.kind,
             paper_code=shown.content.paper_code,
             renderer=RENDERER,
@@ -181,7 +196,7 @@ class SheetsPanel(Page):
         )
 
         def refused(reasons: tuple[Reason, ...]) -> None:
-            self._press(way.undo, then=lambda _: self._refuse(reasons))
+            self._press(way.undo, then=lambda _: self._ask_or_refuse(reasons))
 
         self._session.background.change(self, issue_sheet, request, then=leave, refused=refused)
 
@@ -196,8 +211,13 @@ class SheetsPanel(Page):
 
     def _finish(self, done: str) -> None:
         self._issued = self._undo = None
+        self.sheet.verify.forget()
         self.sheet.say(done)
         announce(self, done)
+
+    def _ask_or_refuse(self, reasons: tuple[Reason, ...]) -> None:
+        if not self.sheet.verify.refused(reasons):
+            self._refuse(reasons)
 
     def _refuse(self, reasons: tuple[Reason, ...]) -> None:
         self.errors.show_reasons(reasons, self._session.zone)

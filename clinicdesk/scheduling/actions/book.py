@@ -1,6 +1,5 @@
 """Placing a case in time: booking and moving. The database has the last word on what is free."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,36 +16,33 @@ from clinicdesk.errors import Reason, Refused, refuse_if
 from clinicdesk.evaluations.queries import imaging_date
 from clinicdesk.evaluations.rules import imaging_objections
 from clinicdesk.patients.tables import Patient
+from clinicdesk.patients.verification import Verification, refuse_unverified
 from clinicdesk.policy import candidacy
 from clinicdesk.scheduling.actions.conflict import booking_now
+from clinicdesk.scheduling.actions.occupying import occupancies, patient_resource
 from clinicdesk.scheduling.availability import (
     Supply,
-    Taken,
-    free_from,
     open_spans,
     supply,
-    taken,
-    taken_reason,
 )
 from clinicdesk.scheduling.queries import Moved
 from clinicdesk.scheduling.rules import (
     BookingState,
     Part,
-    ResourceKind,
     Sedation,
     Span,
     hours_objections,
     length_objection,
-    occupied,
 )
-from clinicdesk.scheduling.tables import Booking, Occupancy, Resource
+from clinicdesk.scheduling.tables import Booking
 from clinicdesk.staff.queries import clinic
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A place in time. A part that is not chosen is filled from its pool."""
+    """A place in time, for a patient who was verified. A part not chosen comes from its pool."""
 
+    verified: Verification | None
     starts_at: datetime
     minutes: int
     sedation: Sedation
@@ -84,8 +80,12 @@ class Booked:
 
 
 def book_slot(work: Work, request: BookSlot) -> Booked:
-    """Book an approved case. Refused when not approved, closed, too old imaging, or taken."""
+    """Book an approved case. Refused when not approved, closed, too old imaging, or taken.
+
+    Refused too when nobody made sure whose case it is (RULE-18).
+    """
     case, patient = _case(work, request.case_id)
+    _refuse_other_patient(work, patient, request)
     if case.status is not CaseStatus.APPROVED:
         raise Refused(Reason("scheduling.not_approved", {"status": case.status.shown}))
     booking = _placed(work, case, patient, request, replaces=None)
@@ -101,6 +101,8 @@ def move_booking(work: Work, request: MoveBooking) -> Booked:
     or when somebody else moved it meanwhile to where this contradicts.
     """
     old = work.session.get_one(Booking, request.booking_id)
+    case, patient = _case(work, old.case_id)
+    _refuse_other_patient(work, patient, request)
     if (old.lock_version, old.state) != (request.lock_version, BookingState.BOOKED):
         old = booking_now(
             work,
@@ -111,7 +113,6 @@ def move_booking(work: Work, request: MoveBooking) -> Booked:
             room_id=request.room_id,
             physician_id=request.physician_id,
         )
-    case, patient = _case(work, old.case_id)
     if _is_other_room_only(old, request):
         _change_room(work, case, old, request)
         return Booked(old.id)
@@ -131,6 +132,11 @@ def _case(work: Work, case_id: int) -> tuple[Case, Patient]:
     return case, patient
 
 
+def _refuse_other_patient(work: Work, patient: Patient, place: Place) -> None:
+    day = place.starts_at.astimezone(clinic(work).zone).date()
+    refuse_unverified(work, place.verified, patient.id, patient.birth_date, day)
+
+
 def _is_other_room_only(old: Booking, place: Place) -> bool:
     held = {occupancy.part: occupancy.resource_id for occupancy in old.occupancies}
     same_person = place.physician_id in (None, held.get(Part.PHYSICIAN))
@@ -140,7 +146,7 @@ def _is_other_room_only(old: Booking, place: Place) -> bool:
 
 def _change_room(work: Work, case: Case, old: Booking, place: Place) -> None:
     wishes = {Part.ROOM: place.room_id}
-    [room] = _occupancies(work, supply(work), place.span, wishes, (Part.ROOM,), ignoring=old.id)
+    [room] = occupancies(work, supply(work), place.span, wishes, (Part.ROOM,), ignoring=old.id)
     for occupancy in old.occupancies:
         if occupancy.part is Part.ROOM:
             occupancy.resource_id = room.resource_id
@@ -155,7 +161,7 @@ def _placed(
     stock = supply(work, case.patient_id)
     refuse_if(_objections(work, case, patient, place, stock))
     wishes = {
-        Part.PATIENT: _patient_resource(work, stock, case.patient_id),
+        Part.PATIENT: patient_resource(work, stock, case.patient_id),
         Part.ROOM: place.room_id,
         Part.PHYSICIAN: place.physician_id,
     }
@@ -168,7 +174,7 @@ def _placed(
         sedation=place.sedation,
         state=BookingState.BOOKED,
         replaces_id=replaces,
-        occupancies=_occupancies(work, stock, place.span, wishes, parts),
+        occupancies=occupancies(work, stock, place.span, wishes, parts),
     )
     work.session.add(booking)
     _settle(work, case)
@@ -197,7 +203,7 @@ def _objections(
     start = place.span.start
     if start < work.now:
         reasons.append(Reason("scheduling.in_the_past", {"start": start}))
-    if patient.deceased_on:
+    if patient.has_died:
         reasons.append(Reason("scheduling.deceased"))
     day = start.astimezone(clinic(work).zone).date()
     hours = open_spans(work, day)
@@ -207,92 +213,3 @@ def _objections(
         reasons += hours_objections(stock.requirements, place.span, hours, hours[-1].end)
     imaging = imaging_date(work, case.id)
     return reasons + imaging_objections(imaging, day, candidacy().imaging_max_age_months)
-
-
-def _occupancies(
-    work: Work,
-    stock: Supply,
-    procedure: Span,
-    wishes: Mapping[Part, int | None],
-    parts: Collection[Part],
-    ignoring: int | None = None,
-) -> list[Occupancy]:
-    """For each part the wished resource, or the first free one of its pool.
-
-    A part without resources is not required. Refused when one is taken, or not in its pool.
-    """
-    candidates = {part: _candidates(stock, part, wishes.get(part)) for part in parts}
-    spans = {part: occupied(stock.requirement(part), procedure) for part in parts}
-    around = Span(
-        min(span.start for span in spans.values()), max(span.end for span in spans.values())
-    )
-    everything = [one for pool in candidates.values() for one in pool]
-    busy = taken(work, everything, around, ignoring)
-    chosen = []
-    for part in (part for part in parts if candidates[part]):
-        span = spans[part]
-        theirs = [
-            item
-            for item in busy
-            if item.resource_id in candidates[part] and item.span.overlaps(span)
-        ]
-        held = {item.resource_id for item in theirs}
-        free = next((one for one in candidates[part] if one not in held), None)
-        if free is None:
-            raise Refused(_taken(work, stock, procedure, wishes, part, theirs[0]))
-        chosen.append(
-            Occupancy(
-                resource_id=free, part=part, starts_at=span.start, ends_at=span.end, active=True
-            )
-        )
-    return chosen
-
-
-def _candidates(stock: Supply, part: Part, wish: int | None) -> tuple[int, ...]:
-    if wish is None:
-        return stock.pools[part]
-    if part is not Part.PATIENT and wish not in stock.pools[part]:
-        raise Refused(Reason("scheduling.not_in_pool", {"part": part.replace("_", " ")}))
-    return (wish,)
-
-
-def _taken(
-    work: Work,
-    stock: Supply,
-    procedure: Span,
-    wishes: Mapping[Part, int | None],
-    part: Part,
-    by: Taken,
-) -> Reason:
-    free = free_from(
-        work,
-        stock,
-        minutes=procedure.minutes,
-        not_before=procedure.start,
-        n=2,
-        patient_resource=wishes.get(Part.PATIENT),
-        preferred=frozenset(one for one in wishes.values() if one),
-    )
-    if part is Part.PATIENT:
-        resource = "This patient"
-    elif wishes.get(part):
-        resource = stock.names[by.resource_id]
-    else:
-        resource = f"Every {part.replace('_', ' ')}"
-    return taken_reason(work, stock, by, resource, free)
-
-
-def _patient_resource(work: Work, stock: Supply, patient_id: int) -> int:
-    """The resource that stands for the patient, made with the first booking."""
-    if stock.pools[Part.PATIENT]:
-        return stock.pools[Part.PATIENT][0]
-    resource = Resource(
-        site_id=clinic(work).id,
-        kind=ResourceKind.PATIENT,
-        pool=Part.PATIENT,
-        name="Patient",
-        patient_id=patient_id,
-    )
-    work.session.add(resource)
-    work.session.flush()
-    return resource.id

@@ -1,0 +1,41 @@
+"""Who is booked, with everything that must be seen before a day is chosen."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from clinicdesk import messages
+from clinicdesk.contacts.queries import Contacts, contacts
+from clinicdesk.patients.queries import PatientFacts
+from clinicdesk.record.queries import chart
+from ui.kit import tokens
+from ui.kit.labels import Label, Look
+from ui.kit.notice import Notice
+from ui.scheduling.patient_lines import PatientLines
+from ui.session import Session
+
+_NO_PAYER = "Payer not recorded"
+
+
+class PatientToBook(PatientLines):
+    """Alerts, the interpreter and the payer stand in line with the name, never over the work."""
+
+    def __init__(self, session: Session, patient: PatientFacts, *about: str) -> None:
+        super().__init__(session, patient, *about)
+        self.alerts = Notice("flag")
+        self.language = Notice("users")
+        self.coverage = Notice()
+        notices = QVBoxLayout()
+        notices.setContentsMargins(0, tokens.SPACE_XS, 0, tokens.SPACE_XS)
+        notices.setSpacing(tokens.SPACE_XS)
+        for notice in (self.alerts, self.language, self.coverage):
+            notices.addWidget(notice)
+        self._column.addLayout(notices)
+        read = session.background.read
+        read(self, contacts, patient.id, then=self._show_contacts)
+        read(self, chart, patient.id, then=self.show_thinner)
+
+    def _show_contacts(self, known: Contacts) -> None:
+        self.alerts.say([alert.words for alert in known.alerts if alert.at_booking])
+        self.language.say([messages.sentence(note) for note in known.language_notes[:1]])
+        self.coverage.show_warning(known.coverage_warning)
+        if known.payer is None:
+            self._column.addWidget(Label(_NO_PAYER, Look.SMALL, wrap=True))
