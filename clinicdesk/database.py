@@ -90,8 +90,8 @@ class PlainText(TypeDecorator[str]):
         return dialect.type_descriptor(String(self.longest, collation=collation))
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
+        if not value or (value.isascii() and value.isprintable() and len(value) <= self.longest):
+            return value  # seen at once: nothing can be against it
         refuse_if(text_objections(self.field, value, self.longest, multiline=self.multiline))
         return unicodedata.normalize("NFC", value)
 

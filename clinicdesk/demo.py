@@ -20,14 +20,15 @@ from clinicdesk.evaluations.rules import Decision, Level, Modality, Note, Side
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.intake.rules import RED_FLAGS, Answer, AnswerState
 from clinicdesk.opening import made_apart, open_desk, prepared_file
-from clinicdesk.patients.actions import NewPhone, RegisterPatient, register_patient
-from clinicdesk.patients.rules import Sex
+from clinicdesk.patients.actions import RegisterPatient, register_patient
+from clinicdesk.patients.rules import NewPhone, Sex
+from clinicdesk.patients.verification import Verification
 from clinicdesk.readiness.actions import NameEscort, name_escort
 from clinicdesk.readiness.rules import Escort, EscortKind
 from clinicdesk.scheduling.actions.book import BookSlot, book_slot
 from clinicdesk.scheduling.actions.people import add_person
 from clinicdesk.scheduling.actions.setup import OpenClinic, open_clinic
-from clinicdesk.scheduling.queries import choices
+from clinicdesk.scheduling.queries import choices, to_schedule
 from clinicdesk.scheduling.rules import Sedation, local_instant
 from clinicdesk.settings import embedded_url
 from clinicdesk.sheets.actions import IssueSheet, PreviewSheet, issue_sheet, preview_sheet
@@ -181,7 +182,12 @@ class Furnisher:
         case = self.desk.read(dana, current_case, patient_id)
         assert case is not None
         okafor = self.actor("okafor")
-        note = SignEvaluation(case_id=case.id, note=self._note(patient), proof=Proof(okafor.id))
+        note = SignEvaluation(
+            case_id=case.id,
+            verified=Verification(patient_id, patient.born.year),
+            note=self._note(patient),
+            proof=Proof(okafor.id),
+        )
         self.do(okafor, sign_evaluation, note)
         return case.id
 
@@ -190,6 +196,7 @@ class Furnisher:
         offered = self.desk.read(dana, choices)
         slot = BookSlot(
             case_id=case_id,
+            verified=self.verified(case_id, patient),
             starts_at=local_instant(self._day, at, ZONE),
             minutes=patient.minutes,
             sedation=Sedation.MODERATE,
@@ -209,13 +216,20 @@ class Furnisher:
             )
             self.do(dana, name_escort, NameEscort(booking_id=booked.booking_id, escort=escort))
             if not patient.medicines:
-                self._print(dana, booked.booking_id)
+                self._print(dana, booked.booking_id, slot.verified)
 
-    def _print(self, dana: Actor, booking_id: int) -> None:
+    def verified(self, case_id: int, patient: MadeUp) -> Verification:
+        """That somebody asked for the birth year of the patient whose case waits for a date."""
+        waiting = self.desk.read(self.actor("dana"), to_schedule)
+        [patient_id] = [one.patient.id for one in waiting if one.case_id == case_id]
+        return Verification(patient_id, patient.born.year)
+
+    def _print(self, dana: Actor, booking_id: int, verified: Verification | None) -> None:
         wanted = PreviewSheet(booking_id=booking_id, kind=SheetKind.PRE_OP)
         content = self.do(dana, preview_sheet, wanted)
         issue = IssueSheet(
             booking_id=booking_id,
+            verified=verified,
             kind=SheetKind.PRE_OP,
             paper_code=content.paper_code,
             renderer=RENDERER,

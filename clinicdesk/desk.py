@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 from sqlalchemy.orm import Session, load_only
 from sqlalchemy.orm.exc import StaleDataError
 
-from clinicdesk import disk, topics
+from clinicdesk import disk, guards, topics
 from clinicdesk.anchors import Witness
 from clinicdesk.database import is_lost, reading, writing
 from clinicdesk.errors import Reason, Refused, Unanswered
@@ -46,12 +46,13 @@ class Actor:
 class Wiring:
     """What high features hand to low ones; `wiring.py` fills it, the taker documents the type.
 
-    `standing` selects (ended_at, locked_at, role or None) of a staff member, one row for each role.
+    `standing` selects (ended_at, locked_at, role or None) of the person `:actor`, a row a role.
     """
 
-    standing: Callable[[int], Select[*tuple[Any, ...]]]
+    standing: Select[*tuple[Any, ...]]
     gates: tuple[Callable[..., Any], ...] = ()
     consequences: tuple[Callable[..., Any], ...] = ()
+    name_alerts: tuple[Callable[..., Any], ...] = ()
 
 
 @dataclass
@@ -109,6 +110,9 @@ class Desk:
         self._shared = engine.dialect.name == "postgresql"
         self._db_user = _session_user(engine) if self._shared else "embedded"
         self._witness = witness
+        # Made once: that takes longer than asking an embedded database.
+        self._now = func.clock_timestamp() if self._shared and not clock else null()
+        self._standing = wiring.standing.add_columns(self._now)
 
     @property
     def alarm(self) -> Break | None:
@@ -198,7 +202,7 @@ class Desk:
             raise Unanswered from None
         if _is_busy(error):
             raise Refused(Reason("desk.busy")) from None
-        if reason := disk.refusal(error, self._engine.url.database):
+        if reason := guards.refusal(error) or disk.refusal(error, self._engine.url.database):
             raise Refused(reason) from None
 
     def _allowed(self, session: Session, actor: Actor, function: Callable[..., Any]) -> Work:
@@ -209,16 +213,12 @@ class Desk:
 
     def _asked(self, session: Session, actor: Actor) -> tuple[Standing, datetime]:
         """The staff list and the server's clock, in one statement."""
-        clock = func.clock_timestamp() if self._shared and not self._clock else null()
         if actor.roles <= PROGRAM:
-            now = session.scalar(select(clock)) if self._shared else None
+            now = session.scalar(select(self._now)) if self._shared else None
             return Standing(actor.roles), self._instant(now)
-        wanted = self._wiring.standing(actor.id).add_columns(clock)
-        rows = session.execute(wanted).all()
-        if not rows:
-            return Standing(frozenset()), self._instant(None)
+        rows = session.execute(self._standing, {"actor": actor.id}).all()
         roles = frozenset(str(row[2]) for row in rows if row[2])
-        ended, locked, _, now = rows[0]
+        ended, locked, _, now = rows[0] if rows else (None, None, None, None)
         return Standing(roles, ended is not None, locked is not None), self._instant(now)
 
     def _instant(self, servers: datetime | None) -> datetime:

@@ -10,7 +10,7 @@ from clinicdesk.guards import APPEND_ONLY
 
 ADDED = (
     *APPEND_ONLY,
-    "lab",
+    "different_people",
     "procedure_requirement",
     "procedure_type",
 )
@@ -27,6 +27,7 @@ EDITED = (
     "hold",
     "intake",
     "intake_answer",
+    "lab",
     "medication",
     "mild_case",
     "mrn_counter",

@@ -1,4 +1,5 @@
-"""What the database itself refuses, whoever asks: overlaps, edits of signed notes and of evidence.
+"""What the database itself refuses, whoever asks: overlaps, edits of signed notes and of evidence,
+and anything more on a record that was merged into another.
 
 A migration runs between `remove` and `install`: rebuilding a table on SQLite silently loses its
 triggers and fails on triggers of other tables that name it. PostgreSQL's overlap guard is the
@@ -8,6 +9,9 @@ exclusion constraint in scheduling/tables.py.
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from clinicdesk.errors import Reason
 
 APPEND_ONLY = (
     "change",
@@ -45,6 +49,28 @@ _TAKEN = """NEW.active = 1 AND EXISTS (SELECT 1 FROM occupancy o
  AND o.starts_at < NEW.ends_at AND o.ends_at > NEW.starts_at
  AND o.starts_at > NEW.starts_at - 43200000000"""
 
+# What names a patient; a chart that is still open elsewhere must not write to a merged record.
+OF_A_PATIENT = (
+    "allergy",
+    "chart_facts",
+    "condition",
+    "contact_person",
+    "coverage",
+    "document",
+    "lab",
+    "medication",
+    "mild_case",
+    "patient_alert",
+    "patient_identifier",
+    "patient_name",
+    "patient_phone",
+    "resource",
+)
+MERGED = "merged record"
+_IS_MERGED = """EXISTS (SELECT 1 FROM patient p
+ WHERE p.id = NEW.patient_id AND p.merged_into_id IS NOT NULL)"""
+_STAYS_MERGED = "OLD.merged_into_id IS NOT NULL AND NEW.merged_into_id = OLD.merged_into_id"
+
 _INSTALLED = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": """SELECT tgname, tgrelid::regclass::text FROM pg_trigger t
@@ -72,6 +98,11 @@ def remove(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP TRIGGER {name}{on}")
 
 
+def refusal(error: DBAPIError) -> Reason | None:
+    """What a guard says that somebody can run into who did nothing wrong."""
+    return Reason("desk.merged_meanwhile") if f"guard: {MERGED}" in str(error.orig) else None
+
+
 def _sqlite() -> Iterator[str]:
     yield from _sqlite_trigger("occupancy", "INSERT", f"{_TAKEN})", "taken")
     yield from _sqlite_trigger("occupancy", "UPDATE", f"{_TAKEN} AND o.id <> OLD.id)", "taken")
@@ -86,6 +117,10 @@ def _sqlite() -> Iterator[str]:
         there = _UNIQUE.get(table, "o.id = NEW.id")
         rows = f"SELECT 1 FROM {table} o WHERE ({there}) AND {kept.format(row='o')}"  # noqa: S608
         yield from _sqlite_trigger(table, "INSERT", f"EXISTS ({rows})", message, "replace")
+    for table in OF_A_PATIENT:
+        for event in ("INSERT", "UPDATE"):
+            yield from _sqlite_trigger(table, event, _IS_MERGED, MERGED, "merged")
+    yield from _sqlite_trigger("patient", "UPDATE", _STAYS_MERGED, MERGED, "merged")
     signed, message = SIGNED["evaluation_level"]
     for event in ("INSERT", "UPDATE"):
         yield from _sqlite_trigger(
@@ -110,6 +145,9 @@ def _postgresql() -> Iterator[str]:
     for table, (condition, message) in SIGNED.items():
         old = condition.format(row="OLD")
         yield from _postgresql_trigger(table, "UPDATE OR DELETE", old, message)
+    for table in OF_A_PATIENT:
+        yield from _postgresql_trigger(table, "INSERT OR UPDATE", _IS_MERGED, MERGED, "merged")
+    yield from _postgresql_trigger("patient", "UPDATE", _STAYS_MERGED, MERGED, "merged")
     signed, message = SIGNED["evaluation_level"]
     new = signed.format(row="NEW")
     yield from _postgresql_trigger("evaluation_level", "INSERT OR UPDATE", new, message, "new")

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from clinicdesk import paths
 from clinicdesk.errors import Fact, Reason
+from clinicdesk.text import with_hidden_shown
 
-_MERGE = re.compile(r"\{(\w+)\}")
+_MERGE = re.compile(r"\{(\w+)(:short)?\}")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -49,10 +50,13 @@ def moment(value: datetime, zone: ZoneInfo | None = None) -> str:
 
 
 def sentence(reason: Reason, zone: ZoneInfo | None = None) -> str:
-    """The reason in words. Raises KeyError for a code or fact that messages.toml does not know."""
+    """The reason in words; `{born:short}` is a day without its weekday.
+
+    Raises KeyError for a code or fact that messages.toml does not know.
+    """
     feature, _, code = reason.code.partition(".")
     template = _catalogue()[feature][code]
-    return _MERGE.sub(lambda hit: _worded(reason.facts[hit[1]], zone), template)
+    return _MERGE.sub(lambda hit: _worded(reason.facts[hit[1]], zone, bool(hit[2])), template)
 
 
 def known(code: str) -> bool:
@@ -61,12 +65,12 @@ def known(code: str) -> bool:
     return name in _catalogue().get(feature, {})
 
 
-def _worded(fact: Fact, zone: ZoneInfo | None) -> str:
+def _worded(fact: Fact, zone: ZoneInfo | None, is_short: bool) -> str:
     match fact:
         case datetime():
             return moment(fact, zone)
         case date():
-            return day(fact)
+            return short_day(fact) if is_short else day(fact)
         case time():
             return clock(fact)
         case Decimal():
@@ -74,7 +78,7 @@ def _worded(fact: Fact, zone: ZoneInfo | None) -> str:
         case None:
             return "not recorded"
         case _:
-            return str(fact)
+            return with_hidden_shown(str(fact))
 
 
 @cache

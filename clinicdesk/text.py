@@ -23,6 +23,11 @@ def on_one_line(name: str) -> str:
     return "".join(one if one.isprintable() else "\ufffd" for one in name)
 
 
+def with_hidden_shown(text: str) -> str:
+    """The text with a sign for every character that could hide or reorder other text."""
+    return text if text.isascii() and text.isprintable() else _NOT_IN_LINES.sub("\ufffd", text)
+
+
 def text_objections(
     field: str, text: str, max_length: int, *, multiline: bool = False
 ) -> list[Reason]:

@@ -5,11 +5,13 @@ from importlib import import_module
 from clinicdesk.desk import Wiring
 from clinicdesk.holds.queries import hold_undone
 from clinicdesk.readiness.queries import driver_undone
+from clinicdesk.scheduling.queries import name_alerts
 from clinicdesk.sheets.queries import packet_gates, sheet_undone
 from clinicdesk.staff.queries import standing
 
 GATES = (packet_gates,)
 CONSEQUENCES = (hold_undone, driver_undone, sheet_undone)
+NAME_ALERTS = (name_alerts,)
 
 _FEATURES = (
     "staff patients documents record cases intake evaluations scheduling holds readiness "
@@ -24,5 +26,7 @@ def load_tables() -> None:
 
 
 def wired() -> Wiring:
-    """What the desk asks itself, and carries to readiness (gates) and scheduling (of a move)."""
-    return Wiring(standing=standing, gates=GATES, consequences=CONSEQUENCES)
+    """What the desk asks itself, and carries to readiness, to a move, and to who verifies."""
+    return Wiring(
+        standing=standing(), gates=GATES, consequences=CONSEQUENCES, name_alerts=NAME_ALERTS
+    )

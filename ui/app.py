@@ -159,6 +159,10 @@ class App(QObject):
         pages = Pages(session, go=self._go, notify=self._notify, choose_file=self._choose_file)
         person = Person(session.actor.name, words.roles(session.actor.roles))
         window = MainWindow(pages.entries(), clinic=session.clinic.name, person=person)
+        for keys, act in pages.everywhere():
+            window.bind(keys, act)
+        if source := pages.source(window):
+            window.let_find(source, self.background)
         bind_person(window, session, self.lock, self.sign_in, has_pin=account.has_pin)
         self.background.saving.connect(window.top_bar.show_saving)
         self.background.connected.connect(window.top_bar.show_connected)

@@ -1,8 +1,8 @@
 """Runs the core's work off the GUI thread and brings the answers back to it.
 
-Three threads: `desk` owns the database, `press` does what is slow without it (PDF, passwords,
-parsing), `drafts` keeps what is typed. Answers arrive in the order of the calls of each thread. An
-answer whose owner is gone is dropped; the change it reports is still told to everyone.
+Four threads: `desk` owns the database, `press` does what is slow without it (PDF, passwords),
+`drafts` keeps what is typed, `papers` waits for attached papers. Answers arrive in the order of the
+calls of each thread. One whose owner is gone is dropped; its change is still told to everyone.
 
 A change keeps its request id until it is answered, so asking for it once more never makes it twice.
 A database that does not answer is asked once more at once; then whoever asked for a change is told
@@ -27,7 +27,7 @@ from ui.asked import Asked, Change
 Then = Callable[[Any], object]
 OnRefused = Callable[[tuple[Reason, ...]], object]
 Work = Callable[[], tuple[Any, frozenset[str]]]
-DESK, PRESS, DRAFTS = "desk", "press", "drafts"
+DESK, PRESS, DRAFTS, PAPERS = "desk", "press", "drafts", "papers"
 
 PATIENCE = 10_000
 """Milliseconds after which somebody is told that no answer came."""

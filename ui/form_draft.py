@@ -60,6 +60,11 @@ class FormDraft(QObject):
         """Whether the fields hold what was typed before and is not saved."""
         return self._drafting.live(self.place) is not None
 
+    @property
+    def is_edited(self) -> bool:
+        """Whether the fields say something else than what is recorded: it must not be replaced."""
+        return self._typed != self._recorded
+
     def begin(self, *, record: int | None = None, lock_version: int = 0) -> None:
         """The fields show what is recorded now: bring back what was typed over it.
 
@@ -77,6 +82,13 @@ class FormDraft(QObject):
             self._drafting.drop(self.place)
         else:
             self._offer()
+
+    def remind(self) -> None:
+        """Somebody comes back to the form: say that it still holds what was typed before."""
+        self._drafting.flush()
+        draft = self._drafting.live(self.place)
+        if draft and not self.strip.words:
+            self.strip.say(f"What you typed on {self._when(draft)} is still here.", "Discard")
 
     def note(self) -> None:
         """Something in the fields is not saved; `edited` of a field tells so too."""

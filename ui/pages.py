@@ -6,20 +6,29 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinicdesk.errors import Reason
+from clinicdesk.exchange.actions import export_patients
 from clinicdesk.holds.queries import policy_in_force
 from clinicdesk.messages import sentence
+from clinicdesk.patients.actions import register_patient
 from clinicdesk.patients.queries import find_patients
 from clinicdesk.readiness.actions import open_case_panel
 from clinicdesk.scheduling.queries import day
 from clinicdesk.staff.actions import set_lock_minutes
 from clinicdesk.staff.queries import staff_list
 from ui.audit.history_tab import HistoryTab
+from ui.contacts.details_panel import DetailsPanel
+from ui.documents.documents_panel import DocumentsPanel
+from ui.documents.places import ask_for_paper
 from ui.evaluations.evaluation_panel import EvaluationPanel
+from ui.exchange.export_page import ExportPage
+from ui.exchange.import_page import ImportPage
 from ui.holds.hold_editor import HoldEditor
 from ui.holds.policy_page import PolicyPage
 from ui.intake.intake_panel import IntakePanel
 from ui.kit.stops import enter
 from ui.patients.chart_page import ChartPage
+from ui.patients.duplicates_area import DuplicatesArea
+from ui.patients.finding import PatientSource
 from ui.patients.open_chart import ChartTab
 from ui.patients.patients_page import PatientsPage
 from ui.procedure_day.procedure_panel import ProcedurePanel
@@ -43,7 +52,8 @@ MakeTab = Callable[[Session, int], QWidget]
 class Pages:
     """The screens of one signed-in person.
 
-    `go` shows a screen by key, `notify` tells what was done, `choose_file` asks where to save.
+    `go` shows a screen by key, `notify` tells what was done, `choose_file` asks where to save,
+    `choose_paper` which file to attach.
     """
 
     def __init__(
@@ -53,11 +63,12 @@ class Pages:
         go: Callable[[str], QWidget],
         notify: Callable[[str], object],
         choose_file: Callable[[str], Path | None],
+        choose_paper: Callable[[], Path | None] = ask_for_paper,
     ) -> None:
         self._session = session
         self._go = go
         self._notify = notify
-        self._choose_file = choose_file
+        self._choose_file, self._choose_paper = choose_file, choose_paper
 
     def entries(self) -> list[PageEntry]:
         """The rail, from the top; the first is where the day begins."""
@@ -70,9 +81,26 @@ class Pages:
         ]
         return [*(entry for needs, entry in work if self._session.may(needs)), settings]
 
+    def everywhere(self) -> list[tuple[str, Callable[[], object]]]:
+        """What can be begun from every page, by its keys."""
+        work = [(register_patient, "Ctrl+N", self.new_patient)]
+        return [(keys, act) for needs, keys, act in work if self._session.may(needs)]
+
+    def source(self, window: QWidget) -> PatientSource | None:
+        """What Ctrl+K finds in the window; None for a role that may not look for patients."""
+        if not self._session.may(find_patients):
+            return None
+        return PatientSource(self._session, window, self.open_chart)
+
     def open_chart(self, patient_id: int, tab: str = "") -> None:
         """Go to a patient's chart, at a tab."""
         self._area().open_chart(patient_id, tab)
+
+    def new_patient(self) -> None:
+        """Go to the list of patients and begin to register a new one."""
+        area = self._area()
+        area.setCurrentWidget(area.list)
+        area.list.new_patient()
 
     def _schedule(self) -> QWidget:
         page = SchedulePage(self._session, details=self._case_panel)
@@ -84,8 +112,26 @@ class Pages:
     def _patients(self) -> QWidget:
         area = PatientsArea(PatientsPage(self._session), ChartPage(self._session, self._tabs()))
         area.list.chart_wanted.connect(self.open_chart)
+        area.list.import_wanted.connect(lambda: area.open_imports(self._imports))
+        area.list.duplicates_wanted.connect(lambda: area.open_duplicates(self._duplicates))
         area.chart.closed.connect(self._close_chart)
         return area
+
+    def _imports(self) -> ImportPage:
+        page = ImportPage(self._session, choose_file=self._choose_file)
+        page.closed.connect(self._close_chart)
+        page.told.connect(self._notify)
+        return page
+
+    def _duplicates(self) -> DuplicatesArea:
+        pairs = DuplicatesArea(self._session)
+        pairs.closed.connect(self._close_chart)
+        pairs.merged.connect(self._merged)
+        return pairs
+
+    def _merged(self, patient_id: int) -> None:
+        self.open_chart(patient_id)
+        self._notify("Merged. Undo stands at the top of the chart.")
 
     def _close_chart(self) -> None:
         area = self._area()
@@ -102,9 +148,15 @@ class Pages:
             (policy_in_force, "Hold policy", lambda: PolicyPage(self._session)),
             (staff_list, "People", lambda: self._telling(PeoplePage)),
             (set_lock_minutes, "Lock", lambda: self._telling(LockPage)),
+            (export_patients, "Lists", self._lists),
         ]
         may = self._session.may
         return SettingsPage([(label, make) for needs, label, make in sections if may(needs)])
+
+    def _lists(self) -> ExportPage:
+        page = ExportPage(self._session, self._choose_file)
+        page.done.connect(self._notify)
+        return page
 
     def _telling(self, make: type[PeoplePage | LockPage]) -> QWidget:
         page = make(self._session)
@@ -113,11 +165,13 @@ class Pages:
 
     def _tabs(self) -> list[ChartTab]:
         return [
+            ChartTab("Details", DetailsPanel),
             ChartTab("Intake", IntakePanel),
             ChartTab("Evaluation", EvaluationPanel),
             ChartTab(READINESS, self._booked(self._readiness_tab)),
             ChartTab("Procedure", self._booked(ProcedurePanel)),
             ChartTab(SHEETS, self._booked(self._sheets)),
+            ChartTab("Documents", self._documents),
             ChartTab("History", HistoryTab),
         ]
 
@@ -150,16 +204,22 @@ class Pages:
     def _readiness_tab(self, session: Session, booking_id: int) -> QWidget:
         return ReadinessTab(self._readiness(session, booking_id))
 
+    def _documents(self, session: Session, patient_id: int) -> DocumentsPanel:
+        places = {"choose_paper": self._choose_paper, "choose_file": self._choose_file}
+        return DocumentsPanel(session, patient_id, **places)
+
     def _sheets(self, session: Session, booking_id: int) -> QWidget:
         return SheetsPanel(session, booking_id, choose_file=self._choose_file)
 
 
 class PatientsArea(QStackedWidget):
-    """The list of patients, and over it the chart that was opened."""
+    """The list of patients, and over it the chart that was opened, the import, or duplicates."""
 
     def __init__(self, found: PatientsPage, chart: ChartPage) -> None:
         super().__init__()
         self.list, self.chart = found, chart
+        self.imports: ImportPage | None = None
+        self.duplicates: DuplicatesArea | None = None
         found.setFocusProxy(found.search)
         self.addWidget(found)
         self.addWidget(chart)
@@ -167,6 +227,22 @@ class PatientsArea(QStackedWidget):
     def enter(self) -> None:
         """Put the focus where work on the list or the chart begins."""
         enter(self.currentWidget())
+
+    def open_imports(self, make: Callable[[], ImportPage]) -> None:
+        """Show the import, as it was left if it was opened before."""
+        if self.imports is None:
+            self.imports = make()
+            self.addWidget(self.imports)
+        self.setCurrentWidget(self.imports)
+        self.imports.enter()
+
+    def open_duplicates(self, make: Callable[[], DuplicatesArea]) -> None:
+        """Show the report of possible duplicates."""
+        if self.duplicates is None:
+            self.duplicates = make()
+            self.addWidget(self.duplicates)
+        self.setCurrentWidget(self.duplicates)
+        self.duplicates.enter_report()
 
     def open_chart(self, patient_id: int, tab: str = "") -> None:
         """Show a patient's chart, at a tab."""

@@ -11,13 +11,23 @@ from clinicdesk.scheduling.queries import BookingFacts, booking
 from ui.session import Session
 
 FORMS = {
+    "contacts.add_alert": "Add alert",
+    "contacts.add_contact": "Add person of the patient's",
+    "contacts.change_reach": "Reaching the patient",
+    "contacts.end_alert": "End alert",
+    "contacts.record_contact": "Person of the patient's",
+    "contacts.record_payer": "Who pays",
+    "documents.attach_document": "Attach a document",
+    "documents.strike_document": "Strike out a document",
     "evaluations.sign_evaluation": "Evaluation",
     "intake.save_intake": "Intake",
+    "patients.correct_patient": "Name and birth date",
     "patients.register": "New patient",
     "procedure_day.record_procedure": "Procedure",
     "readiness.name_escort": "Driver",
     "record.add_medicine": "Add medicine",
     "record.strike_allergy": "Strike out an allergy",
+    "record.strike_condition": "Strike out a condition",
     "record.strike_medicine": "Strike out a medicine",
     "scheduling.add_person": "Add a person",
     "scheduling.book_slot": "Book procedure",
@@ -26,7 +36,16 @@ FORMS = {
     "staff.set_lock_minutes": "Lock",
 }
 OTHER = "Another form"
-_OF_PATIENT = ("intake.save_intake", "record.add_medicine")
+_OF_PATIENT = (
+    "contacts.add_alert",
+    "contacts.add_contact",
+    "contacts.change_reach",
+    "contacts.record_payer",
+    "documents.attach_document",
+    "intake.save_intake",
+    "patients.correct_patient",
+    "record.add_medicine",
+)
 _OF_BOOKING = ("procedure_day.", "readiness.", "scheduling.move_booking", "holds.")
 
 

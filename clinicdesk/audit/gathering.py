@@ -7,12 +7,21 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, select
 
-from clinicdesk.audit.words import HOLDS, RESOURCES, STAFF, Names, called
+from clinicdesk.audit.words import HOLDS, PATIENTS, RESOURCES, STAFF, Names, called
 from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
 from clinicdesk.holds.tables import HoldRow
 from clinicdesk.intake.tables import IntakeAnswer
-from clinicdesk.record.tables import Allergy, Medication
+from clinicdesk.patients.queries import name_of
+from clinicdesk.patients.rules import shown_mrn
+from clinicdesk.patients.tables import (
+    ContactPerson,
+    Patient,
+    PatientAlert,
+    PatientMerge,
+    PatientPhone,
+)
+from clinicdesk.record.tables import Allergy, Condition, Medication
 from clinicdesk.scheduling.rules import BookingState
 from clinicdesk.scheduling.tables import Booking, Resource
 from clinicdesk.staff.queries import clinic
@@ -47,6 +56,7 @@ def known(work: Work, patient_id: int, rows: Sequence[dict[str, Any]]) -> Known:
         {
             STAFF: names,
             RESOURCES: {str(row.id): row.name for row in work.session.execute(places)},
+            PATIENTS: _merged(work, patient_id),
             HOLDS: {str(row_id): called(one["drug_key"]) for row_id, one in held.items()},
         },
         roles,
@@ -54,6 +64,13 @@ def known(work: Work, patient_id: int, rows: Sequence[dict[str, Any]]) -> Known:
         subjects,
         _replaced(work, patient_id),
     )
+
+
+def _merged(work: Work, patient_id: int) -> dict[str, str]:
+    """The records that were ever merged into this one, as they are called."""
+    chosen = select(Patient).join(PatientMerge, PatientMerge.merged_id == Patient.id)
+    rows = work.session.scalars(chosen.where(PatientMerge.kept_id == patient_id))
+    return {str(row.id): f"{name_of(row).on_screen}, MRN {shown_mrn(row.mrn)}" for row in rows}
 
 
 def _people(work: Work) -> tuple[dict[str, str], dict[int, tuple[str, ...]]]:
@@ -74,6 +91,10 @@ def _subjects(work: Work, patient_id: int) -> dict[tuple[str, int], dict[str, st
     named = (
         (Medication.name, Medication.id, Medication.patient_id == patient_id),
         (Allergy.substance, Allergy.id, Allergy.patient_id == patient_id),
+        (Condition.name, Condition.id, Condition.patient_id == patient_id),
+        (ContactPerson.name, ContactPerson.id, ContactPerson.patient_id == patient_id),
+        (PatientAlert.words, PatientAlert.id, PatientAlert.patient_id == patient_id),
+        (PatientPhone.as_typed, PatientPhone.id, PatientPhone.patient_id == patient_id),
         (HoldRow.drug_key, HoldRow.id, HoldRow.case_id.in_(of_patient)),
     )
     return {

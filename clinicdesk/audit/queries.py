@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from clinicdesk.audit.gathering import ANSWERS, Known, known
 from clinicdesk.audit.rules import NOT_RECORDED, answer_in_words
@@ -22,6 +22,7 @@ from clinicdesk.errors import Reason, Refused
 from clinicdesk.evaluations.queries import signed_note
 from clinicdesk.history import (
     GENESIS,
+    VERIFICATION,
     Break,
     Change,
     Fault,
@@ -33,10 +34,17 @@ from clinicdesk.history import (
     verify,
 )
 from clinicdesk.intake.queries import form
+from clinicdesk.patients.tables import Patient
+from clinicdesk.patients.verification import VerifiedBy
 from clinicdesk.rights import may
 
 PAGE = 100
 _OF_A_NOTE = {"evaluation", "evaluation_level"}
+MADE_SURE_BY = "Patient verified by"
+_MADE_SURE = {
+    VerifiedBy.READ_BACK: "name and birth date read back",
+    VerifiedBy.BIRTH_YEAR: "birth year typed",
+}
 _SENTENCES = {
     Fault.EDITED: "audit.edited",
     Fault.PARTED: "audit.parted",
@@ -78,8 +86,13 @@ class HistoryPage:
 
 
 def history_of_patient(work: Work, patient_id: int, before_id: int | None = None) -> HistoryPage:
-    """What was done on a patient's chart, newest first, a page at a time, in words."""
-    chosen = select(Change).where(Change.patient_id == patient_id)
+    """What was done on a patient's chart, newest first, a page at a time, in words.
+
+    What was done on a record that was merged into it belongs to it too.
+    """
+    merged = select(Patient.id).where(Patient.merged_into_id == patient_id)
+    theirs = or_(Change.patient_id == patient_id, Change.patient_id.in_(merged))
+    chosen = select(Change).where(theirs)
     if before_id is not None:
         chosen = chosen.where(Change.id < before_id)
     found = work.session.scalars(chosen.order_by(Change.id.desc()).limit(PAGE + 1)).all()
@@ -132,6 +145,9 @@ def _entry(change: Change, rows: Iterable[dict[str, Any]], facts: Known) -> Entr
 def _differences(row: dict[str, Any], facts: Known) -> Iterator[Difference]:
     if row["table"] == ANSWERS:
         yield from _answer(row, facts)
+        return
+    if row["table"] == VERIFICATION:
+        yield Difference(MADE_SURE_BY, "", _MADE_SURE[VerifiedBy(row["after"]["by"])])
         return
     before, after = row["before"], row["after"]
     before = before or facts.replaced.get(after.get("replaces_id", 0), {})

@@ -14,13 +14,15 @@ from clinicdesk import messages, paths
 from clinicdesk.audit.rules import NOT_RECORDED, Kind, Reading
 from clinicdesk.database import Base, UtcDateTime
 from clinicdesk.intake.rules import RED_FLAGS
+from clinicdesk.patients.languages import languages
 from clinicdesk.patients.rules import read_phone, shown_mrn
 from clinicdesk.policy import UNLISTED, drug_table
 
-STAFF, RESOURCES, HOLDS = "staff_member", "resource", "hold"
+STAFF, RESOURCES, HOLDS, PATIENTS = "staff_member", "resource", "hold", "patient"
 _OF_KIND = {
     "patient.mrn": Kind.MRN,
     "patient_phone.as_typed": Kind.PHONE,
+    "contact_person.phone": Kind.PHONE,
     "escort.phone": Kind.PHONE,
     "site.phone": Kind.PHONE,
     "site.after_hours_phone": Kind.PHONE,
@@ -110,6 +112,8 @@ def _kind(column: "Column[object]", names: Names) -> tuple[Kind, Mapping[str, st
     if column.foreign_keys:
         [key] = column.foreign_keys
         return Kind.NAMED, names.get(key.column.table.name, {})
+    if (column.table.name, column.name) == ("patient", "language"):
+        return Kind.CHOICE, languages()
     if isinstance(column.type, Enum):
         return Kind.CHOICE, catalogue().choices.get(choice_name(column.type), {})
     kinds = {UtcDateTime: Kind.INSTANT, Date: Kind.DAY, Boolean: Kind.YES_NO}

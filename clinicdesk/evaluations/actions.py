@@ -11,6 +11,8 @@ from clinicdesk.errors import Reason, refuse_if
 from clinicdesk.evaluations.rules import Decision, Note, objections_to_sign
 from clinicdesk.evaluations.tables import Evaluation, EvaluationLevel
 from clinicdesk.intake.queries import is_closed
+from clinicdesk.patients.tables import Patient
+from clinicdesk.patients.verification import Verification, refuse_unverified
 from clinicdesk.policy import candidacy
 from clinicdesk.staff.passwords import Proof, check_proof
 from clinicdesk.staff.queries import local_day
@@ -24,9 +26,10 @@ _OUTCOME = {
 
 @dataclass(frozen=True, kw_only=True)
 class SignEvaluation:
-    """A complete note and the proof that the signer is the signer."""
+    """A complete note, whose it is, and the proof that the signer is the signer."""
 
     case_id: int
+    verified: Verification | None
     note: Note
     proof: Proof
 
@@ -35,14 +38,17 @@ def sign_evaluation(work: Work, request: SignEvaluation) -> int:
     """Store and sign a note and carry out its decision; answers the evaluation's id (RULE-16).
 
     Refused while the note is incomplete, or its candidate's intake is open (RULE-01, RULE-02).
-    Afterwards the database itself refuses any change.
+    Refused too when nobody made sure whose note it is (RULE-18). Afterwards the database itself
+    refuses any change.
     """
     check_proof(request.proof, work.actor)
+    case = work.session.get_one(Case, request.case_id)
+    patient = work.session.get_one(Patient, case.patient_id)
+    refuse_unverified(work, request.verified, patient.id, patient.birth_date)
     objections = objections_to_sign(request.note, candidacy(), local_day(work))
     if request.note.decision is Decision.CANDIDATE and not is_closed(work, request.case_id):
         objections.append(Reason("evaluations.intake_open"))
     refuse_if(objections)
-    case = work.session.get_one(Case, request.case_id)
     evaluation = _written(work, request)
     # The levels are stored before the signature: a signed note takes no more of them.
     work.session.flush()

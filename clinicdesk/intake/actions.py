@@ -7,6 +7,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from clinicdesk import topics
 from clinicdesk.cases.actions import move_case, open_case
+from clinicdesk.cases.queries import newest_case
 from clinicdesk.cases.rules import OVER, CaseStatus
 from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
@@ -107,9 +108,7 @@ def acknowledge_red_flags(work: Work, request: AcknowledgeFlags) -> None:
 
 
 def _case(work: Work, patient_id: int) -> Case:
-    case = work.session.scalar(
-        select(Case).filter_by(patient_id=patient_id).order_by(Case.id.desc()).limit(1)
-    )
+    case = work.session.scalar(newest_case(patient_id))
     if case is None:
         case = work.session.get_one(Case, open_case(work, patient_id))
     if case.status in OVER:

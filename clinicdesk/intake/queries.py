@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import cache
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from clinicdesk import paths
+from clinicdesk.cases.queries import newest_case
 from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
 from clinicdesk.intake.rules import Answer, Form, flags_to_see, read_form
@@ -37,7 +38,7 @@ def form() -> Form:
 
 def intake(work: Work, patient_id: int) -> IntakeFacts | None:
     """The intake of the patient's newest case, or None before it was begun."""
-    newest = select(func.max(Case.id)).where(Case.patient_id == patient_id).scalar_subquery()
+    newest = newest_case(patient_id).with_only_columns(Case.id).scalar_subquery()
     row = work.session.scalar(select(Intake).where(Intake.case_id == newest))
     if row is None:
         return None

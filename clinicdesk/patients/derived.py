@@ -5,7 +5,7 @@ They go around the session's unit of work, so they are no part of the history
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
@@ -30,8 +30,14 @@ def renew(connection: Connection, patient_ids: Collection[int]) -> None:
     """Replace the words and blocks of these patients; a merged one has none."""
     for kind in (PatientWord, PatientBlock):
         connection.execute(delete(kind).where(kind.patient_id.in_(patient_ids)))
-    words, blocks = [], []
-    for patient_id, known in _known(connection, patient_ids):
+    add(connection, known_of(connection, patient_ids))
+
+
+def add(connection: Connection, people: Iterable[tuple[int, Known]]) -> None:
+    """Keep the words and blocks of patients who have none yet."""
+    words: list[Row] = []
+    blocks: list[Row] = []
+    for patient_id, known in people:
         words += word_rows(patient_id, known)
         blocks += block_rows(patient_id, known)
     for kind, rows in ((PatientWord, words), (PatientBlock, blocks)):
@@ -60,7 +66,11 @@ def block_rows(patient_id: int, known: Known) -> list[Row]:
     return [{"block": block, "patient_id": patient_id} for block in sorted(blocks_of(known))]
 
 
-def _known(connection: Connection, patient_ids: Collection[int]) -> Iterator[tuple[int, Known]]:
+def known_of(connection: Connection, patient_ids: Collection[int]) -> Iterator[tuple[int, Known]]:
+    """All by which these patients are found, in a constant number of statements.
+
+    A merged record's name and number find the record it was merged into; it has none of its own.
+    """
     former, phones, numbers = (defaultdict[int, list[Any]](list) for _ in range(3))
     for patient_id, family, given in connection.execute(
         select(PatientName.patient_id, PatientName.family, PatientName.given).where(
@@ -80,6 +90,12 @@ def _known(connection: Connection, patient_ids: Collection[int]) -> Iterator[tup
         )
     ):
         numbers[patient_id].append(value)
+    into = Patient.merged_into_id
+    for kept_id, family, given, mrn in connection.execute(
+        select(into, Patient.family, Patient.given, Patient.mrn).where(into.in_(patient_ids))
+    ):
+        former[kept_id or 0].append((family, given or ""))
+        numbers[kept_id or 0].append(mrn)
     for row in connection.execute(
         select(
             Patient.id, Patient.family, Patient.given, Patient.middle, Patient.preferred,

@@ -1,23 +1,36 @@
 """Finding a patient and saying who it is."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy import Row
 
 from clinicdesk.desk import Work
 from clinicdesk.errors import refuse_if
-from clinicdesk.patients.rules import PersonName, Sex, digits_in, fold, read_phone, shown_mrn
-from clinicdesk.patients.tables import Patient, PatientName, PatientPhone
+from clinicdesk.patients.identity import Identity
+from clinicdesk.patients.meant import meant
+from clinicdesk.patients.rules import PersonName, Sex, WordPart, read_phone, shown_mrn
+from clinicdesk.patients.searching import Hit, best, former_names, recent_rows
+from clinicdesk.patients.similar import alike, form_of
+from clinicdesk.patients.tables import Patient
+from clinicdesk.patients.terms import terms
+from clinicdesk.patients.words import RINGS_BACKWARD, name_words
 from clinicdesk.text import text_objections
 
+MOST_FOUND, MOST_RECENT = 50, 10
 LONGEST_SEARCH = 400
 
 
 @dataclass(frozen=True)
 class PatientFacts:
-    """A patient as banner, lists and sheets show them; `mrn` as shown, `phone` as shown."""
+    """A patient as banner, lists and sheets show them; `mrn` as shown, `phone` as shown.
+
+    `former` names are read for one patient alone. Who `has_died` on an unknown day has no
+    `deceased_on`.
+    """
 
     id: int
     name: PersonName
@@ -26,6 +39,45 @@ class PatientFacts:
     mrn: str
     phone: str
     deceased_on: date | None
+    has_died: bool = False
+    former: tuple[PersonName, ...] = ()
+
+
+@dataclass(frozen=True)
+class Matched:
+    """By which part of what is known a patient was found, with what cannot be seen elsewhere.
+
+    That is the middle, preferred or former name, the digits of the phone, the other number.
+    """
+
+    part: WordPart
+    said: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """Somebody found; `by` is empty where the name alone says why.
+
+    `is_similar` where somebody else among those found has a similar name.
+    """
+
+    patient: PatientFacts
+    by: tuple[Matched, ...] = ()
+    is_similar: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found, best first; `meant` are texts to search for instead."""
+
+    matches: tuple[Match, ...]
+    has_more: bool = False
+    meant: tuple[str, ...] = ()
+
+    @property
+    def patients(self) -> tuple[PatientFacts, ...]:
+        """Who was found."""
+        return tuple(match.patient for match in self.matches)
 
 
 def patient(work: Work, patient_id: int) -> PatientFacts:
@@ -33,26 +85,41 @@ def patient(work: Work, patient_id: int) -> PatientFacts:
     row = work.session.get(Patient, patient_id)
     if row is None:
         raise LookupError("no such patient")
-    return facts(row)
+    return replace(facts(row), former=tuple(former_names(work, [patient_id])[patient_id]))
 
 
-def find_patients(work: Work, typed: str, limit: int = 50) -> tuple[PatientFacts, ...]:
-    """Patients whose names, MRN or phone have what was typed, by name: "rosa mart", "555 0171".
+def patient_identity(work: Work, patient_id: int) -> Identity:
+    """Who this patient is said to be, in all that a correction can change."""
+    return identity_of(work.session.get_one(Patient, patient_id))
 
-    Nothing typed lists the first `limit` by name. Refused: more than any name has room for.
+
+def find_patients(work: Work, typed: str, limit: int = MOST_FOUND) -> Found:
+    """Patients by names, birth date, MRN, phone or another system's number, whole words first.
+
+    Nothing typed finds whose charts this person opened last. Refused: more than any name has room
+    for. The number of statements depends on what is typed, not on how many patients there are.
     """
     refuse_if(text_objections("Search", typed, LONGEST_SEARCH, multiline=True))
-    chosen = select(Patient).options(selectinload(Patient.phones))
-    if fold(typed):
-        chosen = chosen.where(_matches(typed))
-    rows = work.session.scalars(chosen.order_by(Patient.folded, Patient.id).limit(limit))
-    return tuple(facts(row) for row in rows)
+    ways = terms(typed, work.now.date())
+    if not ways:
+        return Found(tuple(_matches(work, recent_rows(work, min(limit, MOST_RECENT)))))
+    found, more = best(work, ways, limit)
+    matches = tuple(_matches(work, found))
+    weak = all(one.is_weak for one in found)
+    return Found(matches, has_more=more, meant=meant(work, ways[0]) if weak else ())
+
+
+def identity_of(row: Patient) -> Identity:
+    """The same of a row."""
+    return Identity(
+        name=name_of(row), birth_date=row.birth_date, sex=row.sex, gender=row.gender or ""
+    )
 
 
 def facts(row: Patient) -> PatientFacts:
     """The row as an answer."""
-    phone = read_phone(row.phones[0].as_typed) if row.phones else None
-    unread = row.phones[0].as_typed if row.phones else ""
+    unread = _phone_to_call(row)
+    phone = read_phone(unread)
     return PatientFacts(
         row.id,
         name_of(row),
@@ -61,29 +128,76 @@ def facts(row: Patient) -> PatientFacts:
         shown_mrn(row.mrn),
         phone.shown if phone else unread,
         row.deceased_on,
+        row.has_died,
     )
 
 
-def name_of(row: Patient) -> PersonName:
+def name_of(row: Patient | Row[Any]) -> PersonName:
     """The name in its parts."""
     return PersonName(
         row.family, row.given or "", row.middle or "", row.suffix or "", row.preferred or ""
     )
 
 
-def _matches(typed: str) -> ColumnElement[bool]:
-    """Every word typed begins a word of one name, in any order; or digits of an MRN or phone."""
-    words = fold(typed).split()
-    former = select(PatientName.patient_id).where(*(_begins(PatientName.folded, w) for w in words))
-    arms = [and_(*(_begins(Patient.folded, word) for word in words)), Patient.id.in_(former)]
-    digits = digits_in(typed)
-    if len(digits) >= 3:
-        rings = or_(PatientPhone.digits.startswith(digits), PatientPhone.digits.endswith(digits))
-        arms.append(Patient.mrn.startswith(digits))
-        arms.append(Patient.id.in_(select(PatientPhone.patient_id).where(rings)))
-    return or_(*arms)
+def _phone_to_call(row: Patient) -> str:
+    """The preferred phone as typed, or the first that has not ended; "" for none."""
+    rings = [phone for phone in row.phones if phone.ended_at is None]
+    rings.sort(key=lambda phone: not phone.preferred)
+    return rings[0].as_typed if rings else ""
 
 
-def _begins(name: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
-    inner = name.contains(f" {word}", autoescape=True)
-    return or_(name.startswith(word, autoescape=True), inner)
+def _matches(work: Work, hits: Sequence[Hit]) -> Iterator[Match]:
+    people = {hit.row.id: _facts_of(hit.row) for hit in hits}
+    similar = alike({key: _form(one.name) for key, one in people.items()})
+    former = former_names(work, [hit.row.id for hit in hits if WordPart.FORMER in hit.parts])
+    for hit in hits:
+        person = people[hit.row.id]
+        reasons = tuple(
+            Matched(part, _said(part, word, person.name, former[person.id]))
+            for word, part in hit.met
+            if part not in (WordPart.FAMILY, WordPart.GIVEN)
+        )
+        yield Match(person, tuple(dict.fromkeys(reasons)), person.id in similar)
+
+
+def _facts_of(row: Row[Any]) -> PatientFacts:
+    """The same from the columns `searching.FOUND`."""
+    return PatientFacts(
+        row.id,
+        name_of(row),
+        row.birth_date,
+        row.sex,
+        shown_mrn(row.mrn),
+        _shown_phone(row.phone or ""),
+        row.deceased_on,
+        row.has_died,
+    )
+
+
+_form = lru_cache(10_000)(form_of)
+
+
+@lru_cache(10_000)
+def _shown_phone(as_typed: str) -> str:
+    phone = read_phone(as_typed)
+    return phone.shown if phone else as_typed
+
+
+def _said(part: WordPart, word: str, name: PersonName, former: Sequence[PersonName]) -> str:
+    match part:
+        case WordPart.MIDDLE:
+            return name.middle
+        case WordPart.PREFERRED:
+            return name.preferred
+        case WordPart.FORMER:
+            return next((one.on_screen for one in former if _has(one, word)), word.upper())
+        case WordPart.PHONE_END:
+            return word.removeprefix(RINGS_BACKWARD)[::-1]
+        case WordPart.PHONE | WordPart.IDENTIFIER:
+            return word
+        case _:
+            return ""
+
+
+def _has(name: PersonName, word: str) -> bool:
+    return word in name_words(name.family) | name_words(name.given)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.text import text_objections
 
-LONGEST_NAME_PART = 100
+LONGEST_NAME_PART, LONGEST_FOLDED = 100, 500
 PHONE_DIGITS = 10
 OLDEST = 130
 LAST_MRN_SERIAL = 999_999
@@ -91,7 +91,10 @@ class PersonName:
 
 
 def name_objections(name: PersonName) -> list[Reason]:
-    """Why the name cannot be stored: no family name, or a part that is no storable text."""
+    """Why the name cannot be stored: no family name, or a part that is no storable text.
+
+    Signs that stand for many letters can make a short name too long for its search form.
+    """
     reasons = [] if name.family.strip() else [Reason("patients.family_missing")]
     for label, part in (
         ("Family name", name.family),
@@ -101,7 +104,7 @@ def name_objections(name: PersonName) -> list[Reason]:
         ("Preferred name", name.preferred),
     ):
         reasons += text_objections(label, part, LONGEST_NAME_PART)
-    return reasons
+    return reasons or text_objections("Name", folded_name(name.family, name.given), LONGEST_FOLDED)
 
 
 def _joined(*parts: str) -> str:
@@ -110,6 +113,7 @@ def _joined(*parts: str) -> str:
 
 _UNHEARD = dict.fromkeys(map(ord, "'’‘ʼʻ`´′."))
 _PAUSES = dict.fromkeys(map(ord, "-‐‑‒–—―−,"), " ")
+_SIGNS = _UNHEARD | _PAUSES
 # Letters that Unicode does not take apart, as a US keyboard spells them.
 _SPELLED = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
@@ -122,11 +126,18 @@ def fold(text: str) -> str:
     Case, accents, apostrophes and full stops do not count; hyphens, commas and spaces are one
     space. Folding twice changes nothing more.
     """
-    spaced = text.translate(_UNHEARD | _PAUSES)
+    spaced = text.translate(_SIGNS)
+    if spaced.isascii():  # the same sooner: most names, and every key of a search
+        return " ".join(spaced.lower().split())
     # Taking letters apart can bring capitals to light and the other way round.
     letters = _apart(_apart(spaced).casefold()).casefold()
     plain = "".join(letter for letter in letters if not _is_mark(letter))
-    return " ".join(plain.translate(_SPELLED | _UNHEARD | _PAUSES).split())
+    return " ".join(plain.translate(_SPELLED | _SIGNS).split())
+
+
+def folded_name(family: str, given: str | None) -> str:
+    """How a name is found and ordered: "garcia marquez, maria"."""
+    return f"{fold(family)}, {fold(given or '')}"
 
 
 def _apart(text: str) -> str:
@@ -191,6 +202,8 @@ class Phone:
 
 def digits_in(text: str) -> str:
     """Every digit of any script, in order, as 0-9."""
+    if text.isascii():
+        return "".join(filter(str.isdecimal, text))
     return "".join(str(int(character)) for character in text if character.isdecimal())
 
 
@@ -204,6 +217,12 @@ def read_phone(text: str, region: str = "US") -> Phone | None:
         return None
     e164, formatted = _recognised(text, digits, region)
     return Phone(as_typed=text, digits=digits, e164=e164, shown=formatted or text)
+
+
+def shown_phone(typed: str) -> str:
+    """`(707) 555-0138`, or as typed."""
+    read = read_phone(typed)
+    return read.shown if read else typed.strip()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ by an upgrade, and no part of the history (docs/decisions/015-derived-rows.md).
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinicdesk.database import Base, Document, Folded, Key, Line, Name, Versioned
@@ -26,6 +26,15 @@ class Patient(Versioned, Base):
     """A person; name parts are kept as given, `folded` is only for finding and ordering."""
 
     __tablename__ = "patient"
+    __table_args__ = (
+        # Nearly all rows have none: an index of them all would look useless to the database.
+        Index(
+            "ix_patient_merged_into_id",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[Key]
     mrn: Mapped[Name] = mapped_column(unique=True)
@@ -40,6 +49,7 @@ class Patient(Versioned, Base):
     gender: Mapped[Name | None]
     deceased_on: Mapped[date | None]
     has_died: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Also where the day is known."""
     street: Mapped[Line | None]
     city: Mapped[Name | None]
     state: Mapped[Name | None]
@@ -48,7 +58,7 @@ class Patient(Versioned, Base):
     language: Mapped[Name | None]
     needs_interpreter: Mapped[bool | None]
     preferred_contact: Mapped[ContactWay | None]
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("patient.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("patient.id"))
     phones: Mapped[list["PatientPhone"]] = relationship(order_by="PatientPhone.id")
 
 
@@ -130,6 +140,21 @@ class PatientMerge(Base):
     undone_at: Mapped[datetime | None]
 
 
+class DifferentPeople(Base):
+    """Two patients who look like one and are not, as somebody made sure; the lower id first."""
+
+    __tablename__ = "different_people"
+    __table_args__ = (
+        UniqueConstraint("first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="in_order"),
+    )
+
+    id: Mapped[Key]
+    first_id: Mapped[int] = mapped_column(ForeignKey("patient.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
+    said_at: Mapped[datetime]
+
+
 class ContactPerson(Versioned, Base):
     """Somebody who is called about the patient, or who speaks for the patient."""
 
@@ -172,3 +197,4 @@ class PatientAlert(Versioned, Base):
     words: Mapped[Line] = mapped_column(info={"label": "Alert"})
     at_booking: Mapped[bool]
     ended_at: Mapped[datetime | None]
+    ended_because: Mapped[Line | None]

@@ -13,6 +13,7 @@ from clinicdesk.errors import Reason, Refused, refuse_if
 from clinicdesk.evaluations.rules import Level, Side
 from clinicdesk.holds.actions import open_hold
 from clinicdesk.holds.queries import hold_clocks
+from clinicdesk.patients.verification import Verification, refuse_unverified
 from clinicdesk.procedure_day.queries import procedure_form
 from clinicdesk.procedure_day.rules import (
     Closure,
@@ -33,6 +34,7 @@ class RecordProcedure:
     """The procedure as done and the discharge order, signed with the physician's password."""
 
     booking_id: int
+    verified: Verification | None
     start: datetime | None
     end: datetime | None
     levels: tuple[tuple[Level, Side], ...]
@@ -46,11 +48,14 @@ class RecordProcedure:
 def record_procedure(work: Work, request: RecordProcedure) -> int:
     """Store the procedure, the restart orders and the discharge order; answers the record's id.
 
-    Refused while anything is missing (RULE-31, RULE-39). Takes the case to recovery: until the
-    day board exists, the steps of the day before it are taken here, one by one.
+    Refused while anything is missing (RULE-31, RULE-39) or nobody made sure whose it is (RULE-18).
+    Takes the case to recovery: until the day board exists, the steps of the day before it are
+    taken here, one by one.
     """
     check_proof(request.proof, work.actor)
     facts, zone = live_booking(work, request.booking_id, done=True), clinic(work).zone
+    patient, day = facts.patient, facts.starts_at.astimezone(zone).date()
+    refuse_unverified(work, request.verified, patient.id, patient.birth_date, day)
     form = procedure_form(work, request.booking_id)
     if form.done is not None:
         raise Refused(Reason("procedure_day.recorded_already"))
@@ -60,7 +65,7 @@ def record_procedure(work: Work, request: RecordProcedure) -> int:
                 start=request.start,
                 end=request.end,
                 recorded_at=work.now,
-                booked_day=facts.starts_at.astimezone(zone).date(),
+                booked_day=day,
                 zone=zone,
                 levels=request.levels,
                 sedation=request.sedation,

@@ -65,6 +65,7 @@ def _opening(clinic: Furnisher, dana: Actor, case_id: int, today: date) -> BookS
     [free] = clinic.desk.read(dana, free_openings, case_id, _MINUTES, from_day, 1)
     return BookSlot(
         case_id=case_id,
+        verified=clinic.verified(case_id, PATIENT),
         starts_at=free.starts_at,
         minutes=_MINUTES,
         sedation=Sedation.MODERATE,

@@ -15,9 +15,8 @@ from clinicdesk.cases.tables import Case
 from clinicdesk.database import Base
 from clinicdesk.evaluations.rules import Decision, Level, Modality, Side
 from clinicdesk.evaluations.tables import Evaluation, EvaluationLevel
-from clinicdesk.patients.actions import folded_name
 from clinicdesk.patients.derived import block_rows, word_rows
-from clinicdesk.patients.rules import PersonName, PhoneKind, mrn
+from clinicdesk.patients.rules import PersonName, PhoneKind, folded_name, mrn
 from clinicdesk.patients.tables import Patient, PatientBlock, PatientPhone, PatientWord
 from clinicdesk.patients.words import Known
 from clinicdesk.procedure_day.rules import Closure

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import selectinload
 
 from clinicdesk.desk import Actor, Work
@@ -82,13 +82,13 @@ class Member:
     lock_version: int
 
 
-def standing(staff_member_id: int) -> Select[datetime | None, datetime | None, Role]:
-    """Whether a person may act now, one row (ended_at, locked_at, role or None) for each role."""
+def standing() -> Select[datetime | None, datetime | None, Role]:
+    """Whether the person `:actor` may act now, a row (ended_at, locked_at, role) for each role."""
     roles = (StaffRole.staff_member_id == StaffMember.id) & StaffRole.ended_at.is_(None)
     return (
         select(StaffMember.ended_at, StaffMember.locked_at, StaffRole.role)
         .outerjoin(StaffRole, roles)
-        .where(StaffMember.id == staff_member_id)
+        .where(StaffMember.id == bindparam("actor"))
     )
 
 

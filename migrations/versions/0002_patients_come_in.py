@@ -43,7 +43,15 @@ def upgrade() -> None:
                     batch.create_check_constraint(named(table, part), part.sqltext)
             if table == "patient":
                 batch.create_foreign_key(op.f(JOINED), "patient", ["merged_into_id"], ["id"])
-    op.create_index("ix_patient_merged_into_id", "patient", ["merged_into_id"])
+    op.execute("UPDATE patient SET has_died = true WHERE deceased_on IS NOT NULL")
+    some = sa.text("merged_into_id IS NOT NULL")
+    op.create_index(
+        "ix_patient_merged_into_id",
+        "patient",
+        ["merged_into_id"],
+        sqlite_where=some,
+        postgresql_where=some,
+    )
     TABLES.create_all(op.get_bind(), MADE)
 
 
@@ -171,6 +179,16 @@ sa.Table(
     *instant("undone_at", null=True),
 )
 sa.Table(
+    "different_people",
+    TABLES,
+    *key(),
+    reference("first_id", "patient.id"),
+    reference("second_id", "patient.id", index=True),
+    *instant("said_at"),
+    sa.UniqueConstraint("first_id", "second_id"),
+    sa.CheckConstraint("first_id < second_id", name="in_order"),
+)
+sa.Table(
     "contact_person",
     TABLES,
     *key(),
@@ -209,6 +227,7 @@ sa.Table(
     *words("words", LINE),
     *flag("at_booking"),
     *instant("ended_at", null=True),
+    *words("ended_because", LINE, null=True),
     *integer("lock_version"),
 )
 sa.Table(

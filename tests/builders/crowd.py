@@ -8,8 +8,7 @@ from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.cases.tables import Case
 from clinicdesk.evaluations.rules import Decision, Modality
 from clinicdesk.evaluations.tables import Evaluation
-from clinicdesk.patients.actions import folded_name
-from clinicdesk.patients.rules import mrn
+from clinicdesk.patients.rules import folded_name, mrn
 from clinicdesk.patients.tables import Patient
 from tests.builders.rows import rows
 

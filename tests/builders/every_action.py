@@ -13,7 +13,7 @@ maker fails tests/core/test_every_action.py.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
@@ -23,9 +23,9 @@ from uuid import UUID, uuid4
 from clinicdesk.audit.actions import AcceptHistory, accept_history
 from clinicdesk.cases.actions import open_case
 from clinicdesk.desk import Actor, Desk, Done
-from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
+from clinicdesk.evaluations.actions import sign_evaluation
 from clinicdesk.exchange.actions import import_patient
-from clinicdesk.exchange.fhir import ImportPatient
+from clinicdesk.exchange.candidates import ImportPatient
 from clinicdesk.holds.actions import (
     RecordLastDose,
     SetHoldTerms,
@@ -44,7 +44,14 @@ from clinicdesk.intake.actions import (
 )
 from clinicdesk.intake.queries import intake
 from clinicdesk.intake.rules import RED_FLAGS, Answer, AnswerState
-from clinicdesk.patients.actions import RegisterPatient, open_chart, register_patient
+from clinicdesk.patients.actions import (
+    CorrectPatient,
+    RegisterPatient,
+    correct_patient,
+    open_chart,
+    register_patient,
+)
+from clinicdesk.patients.queries import patient_identity
 from clinicdesk.patients.tables import PatientName
 from clinicdesk.policy import HoldUnit, Indication, Interval
 from clinicdesk.procedure_day.actions import record_procedure
@@ -84,17 +91,23 @@ from clinicdesk.staff.actions import NOBODY, OpenSite, sign_in, unlock_person
 from clinicdesk.staff.members import ChangePerson, fields_of
 from clinicdesk.staff.rules import Role
 from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, NURSE, PHYSICIAN, actor, person, proof
+from tests.builders.contacts import CONTACT_GESTURES
+from tests.builders.documents import DOCUMENT_GESTURES
+from tests.builders.duplicates import DUPLICATE_GESTURES
 from tests.builders.evidence import a_driver, a_lab, a_print, an_answer, of_drug
 from tests.builders.gestures import ask, do
+from tests.builders.lists import LIST_GESTURES
 from tests.builders.patients import (
     Made,
     a_booked_case,
     a_note,
     a_patient,
+    a_signature,
     a_slot,
     an_approved_case,
     an_evaluable_case,
     answers,
+    sure_of,
 )
 from tests.builders.procedures import as_done
 from tests.builders.sign_in import SIGN_IN
@@ -210,6 +223,17 @@ def _(world: World) -> Gesture:
     return Gesture(COORDINATOR, register_patient, newcomer)
 
 
+@makes("patients.correct_patient")
+def _(world: World) -> Gesture:
+    patient_id = a_patient(world.desk)
+    began = ask(world.desk, COORDINATOR, patient_identity, patient_id)
+    married = replace(began, name=replace(began.name, family=f"Newname {next(_serial)}"))
+    request = CorrectPatient(
+        patient_id=patient_id, identity=married, began=began, name_changed=True
+    )
+    return Gesture(COORDINATOR, correct_patient, request)
+
+
 @makes("patients.open_chart")
 def _(world: World) -> Gesture:
     return Gesture(COORDINATOR, open_chart, a_patient(world.desk))
@@ -272,6 +296,11 @@ def _(world: World) -> Gesture:
     return Gesture(COORDINATOR, set_dose_times, times)
 
 
+_PREPARED = CONTACT_GESTURES | DOCUMENT_GESTURES | DUPLICATE_GESTURES | LIST_GESTURES
+for _key, _prepare in _PREPARED.items():
+    makes(_key)(lambda world, prepare=_prepare: Gesture(*prepare(world.desk)))
+
+
 @makes("cases.open_case")
 def _(world: World) -> Gesture:
     return Gesture(COORDINATOR, open_case, a_patient(world.desk))
@@ -301,12 +330,8 @@ def _(world: World) -> Gesture:
 
 @makes("evaluations.sign_evaluation")
 def _(world: World) -> Gesture:
-    signed = SignEvaluation(
-        case_id=an_evaluable_case(world.desk).case_id,
-        note=a_note(),
-        proof=proof(actor(world.desk, PHYSICIAN)),
-    )
-    return Gesture(PHYSICIAN, sign_evaluation, signed)
+    case_id = an_evaluable_case(world.desk).case_id
+    return Gesture(PHYSICIAN, sign_evaluation, a_signature(world.desk, case_id, a_note()))
 
 
 @makes("scheduling.open_clinic")
@@ -371,6 +396,7 @@ def _(world: World) -> Gesture:
     shown = ask(world.desk, COORDINATOR, booking, made.booking_id)
     moved = MoveBooking(
         booking_id=shown.id,
+        verified=sure_of(shown.patient),
         lock_version=shown.lock_version,
         starts_at=a_free_start(),
         minutes=shown.minutes,

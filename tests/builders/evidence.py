@@ -29,11 +29,13 @@ from clinicdesk.record.actions import (
 )
 from clinicdesk.record.queries import chart
 from clinicdesk.record.rules import LabKind
+from clinicdesk.scheduling.queries import booking
 from clinicdesk.sheets.actions import IssueSheet, PreviewSheet, issue_sheet, preview_sheet
 from clinicdesk.sheets.queries import SheetStatus, packet
 from clinicdesk.sheets.rules import SheetKind
 from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN, actor, proof
 from tests.builders.gestures import ask, do
+from tests.builders.patients import sure_of
 
 PDF = b"%PDF-1.7 drawn elsewhere"
 
@@ -134,7 +136,14 @@ def a_print(desk: Desk, booking_id: int, kind: SheetKind = SheetKind.PRE_OP) -> 
     """A sheet as previewed now, drawn and about to be printed."""
     preview = PreviewSheet(booking_id=booking_id, kind=kind)
     code = do(desk, COORDINATOR, preview_sheet, preview).paper_code
-    return IssueSheet(booking_id=booking_id, kind=kind, paper_code=code, renderer="test", pdf=PDF)
+    return IssueSheet(
+        booking_id=booking_id,
+        verified=sure_of(ask(desk, COORDINATOR, booking, booking_id).patient),
+        kind=kind,
+        paper_code=code,
+        renderer="test",
+        pdf=PDF,
+    )
 
 
 def print_sheet(desk: Desk, booking_id: int, kind: SheetKind = SheetKind.PRE_OP) -> int:

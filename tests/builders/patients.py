@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from clinicdesk.cases.queries import current_case
+from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Desk
 from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
 from clinicdesk.evaluations.rules import Decision, Level, Modality, Note, Side
@@ -16,7 +20,10 @@ from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.intake.queries import intake
 from clinicdesk.intake.rules import RED_FLAGS, Answer, AnswerState
 from clinicdesk.patients.actions import NewPhone, RegisterPatient, register_patient
+from clinicdesk.patients.queries import PatientFacts
 from clinicdesk.patients.rules import Sex
+from clinicdesk.patients.tables import Patient
+from clinicdesk.patients.verification import Verification
 from clinicdesk.record.actions import SetDoseTimes, set_dose_times
 from clinicdesk.record.queries import chart
 from clinicdesk.scheduling.actions.book import BookSlot, MoveBooking, book_slot, move_booking
@@ -34,6 +41,7 @@ class Made:
     patient_id: int
     case_id: int = 0
     booking_id: int = 0
+    verified: Verification | None = None
 
 
 def a_patient(desk: Desk, **given: Any) -> int:
@@ -41,7 +49,7 @@ def a_patient(desk: Desk, **given: Any) -> int:
     request = {
         "family": "Martinez",
         "given": "Rosa",
-        "birth_date": date(1951, 3, 14) + timedelta(days=next(_serial) % 190),
+        "birth_date": _another_birth_date(),
         "sex": Sex.FEMALE,
         "phones": (NewPhone(typed="707 555 0171"),),
     }
@@ -49,6 +57,12 @@ def a_patient(desk: Desk, **given: Any) -> int:
     return desk.change(
         coordinator, register_patient, RegisterPatient(**{**request, **given}), uuid4()
     ).answer
+
+
+def _another_birth_date() -> date:
+    """One of 160 in 1951 of which none is another with day and month swapped."""
+    serial = next(_serial)
+    return date(1951, 1 + serial % 10, 13 + serial // 10 % 16)
 
 
 def answers(
@@ -97,7 +111,7 @@ def an_evaluable_case(desk: Desk, medicines: Sequence[str] = (), **given: Any) -
     desk.change(coordinator, save_intake, request, uuid4())
     case = desk.read(coordinator, current_case, patient_id)
     assert case is not None
-    return Made(patient_id, case.id)
+    return Made(patient_id, case.id, verified=of_case(desk, case.id))
 
 
 def an_approved_case(
@@ -112,13 +126,36 @@ def an_approved_case(
 def sign_note(desk: Desk, case_id: int, note: Note) -> None:
     """The physician signs a note."""
     physician = actor(desk, PHYSICIAN)
-    signed = SignEvaluation(case_id=case_id, note=note, proof=proof(physician))
-    desk.change(physician, sign_evaluation, signed, uuid4())
+    desk.change(physician, sign_evaluation, a_signature(desk, case_id, note), uuid4())
+
+
+def a_signature(desk: Desk, case_id: int, note: Note) -> SignEvaluation:
+    """The request to sign a note."""
+    return SignEvaluation(
+        case_id=case_id,
+        verified=of_case(desk, case_id),
+        note=note,
+        proof=proof(actor(desk, PHYSICIAN)),
+    )
+
+
+def sure_of(who: PatientFacts) -> Verification:
+    """That somebody asked for the birth date and typed its year, as a name alert wants it."""
+    return Verification(who.id, who.birth_date.year)
+
+
+def of_case(desk: Desk, case_id: int) -> Verification:
+    """The same of the patient whose case it is."""
+    with Session(desk._engine) as session:
+        whose = select(Patient).join(Case, Case.patient_id == Patient.id)
+        row = session.scalars(whose.where(Case.id == case_id)).one()
+    return Verification(row.id, row.birth_date.year)
 
 
 def a_slot(made: Made, starts_at: datetime, **chosen: Any) -> BookSlot:
     """The request to book a case: an hour with moderate sedation unless chosen otherwise."""
-    slot = {"minutes": 60, "sedation": Sedation.MODERATE}
+    sure = made.verified or Verification(made.patient_id)
+    slot = {"verified": sure, "minutes": 60, "sedation": Sedation.MODERATE}
     return BookSlot(case_id=made.case_id, starts_at=starts_at, **{**slot, **chosen})
 
 
@@ -139,7 +176,7 @@ def a_booked_case(
         desk.change(coordinator, set_dose_times, request, uuid4())
     slot = a_slot(made, starts_at, minutes=minutes)
     booked = desk.change(coordinator, book_slot, slot, uuid4()).answer
-    return Made(made.patient_id, made.case_id, booked.booking_id)
+    return replace(made, booking_id=booked.booking_id)
 
 
 def move_to(desk: Desk, booking_id: int, starts_at: datetime) -> int:
@@ -148,6 +185,7 @@ def move_to(desk: Desk, booking_id: int, starts_at: datetime) -> int:
     old = desk.read(coordinator, booking, booking_id)
     request = MoveBooking(
         booking_id=booking_id,
+        verified=sure_of(old.patient),
         lock_version=old.lock_version,
         starts_at=starts_at,
         minutes=old.minutes,

@@ -11,6 +11,7 @@ from clinicdesk.procedure_day.rules import Closure, Restart, RestartDecision
 from clinicdesk.scheduling.rules import Sedation
 from tests.builders.clinic import PHYSICIAN, actor, proof
 from tests.builders.gestures import ask
+from tests.builders.patients import sure_of
 
 
 def as_done(desk: Desk, booking_id: int, **given: Any) -> RecordProcedure:
@@ -19,6 +20,7 @@ def as_done(desk: Desk, booking_id: int, **given: Any) -> RecordProcedure:
     start = form.booking.starts_at
     record = {
         "booking_id": booking_id,
+        "verified": sure_of(form.booking.patient),
         "start": start,
         "end": start + timedelta(minutes=50),
         "levels": ((Level.L4_L5, Side.BOTH),),

@@ -68,9 +68,9 @@ def rehearsing() -> Iterator[list[str]]:
 def _read_again(session: Session) -> Iterator[str]:
     newest = session.scalars(select(Change.body).order_by(Change.id.desc()).limit(1)).one()
     for row in json.loads(newest or "[]"):
-        table = Base.metadata.tables[row["table"]]
-        [key] = table.primary_key.columns
         if row["id"] is not None:
+            table = Base.metadata.tables[row["table"]]
+            [key] = table.primary_key.columns
             [kept] = session.execute(select(table).where(key == row["id"]))
             yield from _texts([value for value in kept if isinstance(value, str)])
 

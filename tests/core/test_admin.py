@@ -1,6 +1,7 @@
 """clinicdesk-admin on both databases: exit codes, one line for each problem, nothing half done."""
 
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 
 from clinicdesk import admin, opening
 from clinicdesk.desk import Work
+from clinicdesk.exchange import actions as exchange
 from clinicdesk.exchange import files
-from clinicdesk.exchange.actions import Imported, import_patient
-from clinicdesk.exchange.fhir import ImportPatient
+from clinicdesk.patients.actions import RegisterPatient, enter_patient
 from clinicdesk.patients.queries import find_patients
+from clinicdesk.patients.tables import Patient
 from clinicdesk.settings import embedded_url
 from tests.builders import fhir
 from tests.builders.clinic import COORDINATOR
@@ -44,7 +46,8 @@ def test_a_bundle_is_imported_once(url: str, tmp_path: Path, capsys: Capture):
     assert (first.err, again.err) == ("", "")
     assert first.out.startswith("adán.json: new patient")
     assert again.out.startswith("adán.json: already here")
-    assert [len(one.out.splitlines()) for one in (first, again)] == [1, 1]
+    nobodys = "adán.json: Medicine: belongs to nobody in the file."
+    assert [one.out.splitlines()[1:] for one in (first, again)] == [[nobodys], [nobodys]]
 
 
 BROKEN = {
@@ -59,7 +62,7 @@ BROKEN = {
     "no birth date": fhir.bundle(fhir.person(birthDate="1948")),
     "nobody": fhir.bundle(fhir.condition("c1")),
     "no entry": fhir.bundle(),
-    "dead, no day": fhir.bundle(fhir.person(deceasedBoolean=True)),
+    "dead before birth": fhir.bundle(fhir.person(deceasedDateTime="1900-01-01")),
     "no name": fhir.bundle(fhir.person(name=[])),
     "unborn": fhir.bundle(fhir.person(birthDate="2100-01-01")),
     "long name": fhir.bundle(fhir.person(name=[{"family": "x" * 101}])),
@@ -99,20 +102,19 @@ def test_a_folder_goes_on_after_a_broken_file(url: str, tmp_path: Path, capsys: 
     assert importing(url, tmp_path) == 1
 
     out, err = capsys.readouterr()
-    assert [line[:7] for line in out.splitlines()] == ["a.json:", "c.json:"]
+    assert [line[:7] for line in out.splitlines()] == ["a.json:"] * 2 + ["c.json:", "New pat"]
     assert [line[:7] for line in err.splitlines()] == ["b.json:"]
 
 
 def test_a_folder_goes_on_after_a_file_the_database_refuses(
     url: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ):
-    def refusing(work: Work, request: ImportPatient) -> Imported:
-        if request.registration.family == "Twice":
+    def refusing(work: Work, request: RegisterPatient) -> Patient:
+        if request.family == "Twice":
             raise IntegrityError("", None, Exception())
-        return import_patient(work, request)
+        return enter_patient(work, request)
 
-    refusing.__module__, refusing.__name__ = import_patient.__module__, import_patient.__name__
-    monkeypatch.setattr(admin, "import_patient", refusing)
+    monkeypatch.setattr(exchange, "enter_patient", refusing)
     fhir.write(tmp_path, "a.json", fhir.bundle(fhir.person("p3", name=[{"family": "Twice"}])))
     fhir.write(tmp_path, "b.json", GOOD)
 
@@ -140,15 +142,54 @@ def test_a_byte_order_mark_is_no_hindrance(url: str, tmp_path: Path, capsys: Cap
     assert capsys.readouterr().out.startswith("a.json: new patient")
 
 
+def test_a_dry_run_with_a_report_writes_nothing_else(url: str, tmp_path: Path, capsys: Capture):
+    file, report = fhir.write(tmp_path, "a.json", GOOD), tmp_path / "report.json"
+    before = contents(url)
+
+    assert (
+        run("import-fhir", "--database", url, "--dry-run", "--verbose", "--report", report, file)
+        == 0
+    )
+
+    assert contents(url) == before
+    out = capsys.readouterr().out
+    assert out.startswith("a.json: would be a new patient. Medicines: 2 (blood thinners: 1)")
+    assert "Blood thinner: Warfarin Sodium 5 MG Oral Tablet" in out
+    [told] = json.loads(report.read_bytes())["files"]
+    assert told["ignored"] == {"Observation": 1}
+    assert [one["fate"] for one in told["patients"]] == ["would_be_imported"]
+    assert report.stat().st_mode & 0o077 == 0
+
+
+def test_ctrl_c_ends_after_the_patient_under_way(
+    url: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+):
+    for name, key in (("a.json", "p1"), ("b.json", "p2")):
+        person = fhir.person(key, birthDate=f"195{key[1]}-01-01")
+        fhir.write(tmp_path, name, fhir.bundle(person))
+
+    def interrupted(work: Work, request: RegisterPatient) -> Patient:
+        signal.raise_signal(signal.SIGINT)
+        return enter_patient(work, request)
+
+    monkeypatch.setattr(exchange, "enter_patient", interrupted)
+    assert importing(url, tmp_path) == 1
+
+    out = capsys.readouterr().out
+    assert out.startswith("a.json: new patient")
+    assert "b.json" not in out
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 def test_one_of_two_patients_is_left_out(url: str, tmp_path: Path, capsys: Capture):
-    dead = fhir.person("p2", deceasedBoolean=True)
-    file = fhir.write(tmp_path, "a.json", fhir.bundle(fhir.person(), dead))
+    unborn = fhir.person("p2", birthDate="2100-01-01")
+    file = fhir.write(tmp_path, "a.json", fhir.bundle(fhir.person(), unborn))
 
     assert importing(url, file) == 1
 
     out, err = capsys.readouterr()
-    assert out.startswith("a.json: new patient")
-    assert err.startswith("a.json: skipped. The patient has died")
+    assert out.startswith("a.json, PORTILLO, Adán, Mar 14, 1948: new patient")
+    assert err.startswith("a.json, PORTILLO, Adán, Jan 1, 2100: skipped. ")
 
 
 def test_paths_that_hold_nothing(sqlite_url: str, tmp_path: Path, capsys: Capture):
@@ -184,7 +225,7 @@ def test_what_was_imported_is_found_in_the_window(url: str, tmp_path: Path):
     importing(url, fhir.write(tmp_path, "a.json", GOOD))
 
     desk = opening.open_desk(url)
-    [found] = ask(desk, COORDINATOR, find_patients, "portillo, a")
+    [found] = ask(desk, COORDINATOR, find_patients, "portillo, a").patients
     desk.close()
     assert found.name.in_full == "Adán José Portillo"
 

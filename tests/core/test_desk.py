@@ -215,12 +215,12 @@ def _hurry(desk: Desk, setting: str) -> None:
 def test_a_text_that_cannot_be_read_is_no_lost_database(sqlite_url: str, clock: Clock):
     """Or it would be asked for again and again."""
     desk = opening.open_desk(sqlite_url, clock=clock)
-    a_patient(desk)
+    rosa = a_patient(desk)
     with plain_sql(sqlite_url) as owner:
         owner.exec_driver_sql("UPDATE patient SET family = CAST(x'ff41' AS TEXT)")
 
     with pytest.raises(OperationalError):
-        ask(desk, COORDINATOR, find_patients, "")
+        ask(desk, COORDINATOR, patient, rosa)
     desk.close()
 
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.audit.words import catalogue, done
 from clinicdesk.desk import Desk, Work
+from clinicdesk.duplicates.queries.finding import Sought
 from clinicdesk.errors import Refused
-from clinicdesk.exchange.fhir import ImportPatient
+from clinicdesk.exchange.candidates import ImportPatient
 from clinicdesk.history import Change
 from clinicdesk.patients.actions import RegisterPatient
 from clinicdesk.patients.tables import Patient
@@ -28,7 +29,7 @@ from tests.builders.every_action import (
     acting,
     prepared,
 )
-from tests.builders.patients import a_booked_case
+from tests.builders.patients import a_booked_case, a_patient
 from tests.builders.times import TUESDAY, at
 from tests.conftest import Clock
 from tests.core.test_permissions import public
@@ -37,6 +38,7 @@ from tests.promises import promise
 Row = tuple[str, int, int | None]
 ONCE = {"holds.sign_policy", *WITHOUT_CLINIC}
 OF_NOBODY = {
+    "exchange.export_patients",
     "holds.sign_policy",
     "scheduling.open_clinic",
     "scheduling.add_person",
@@ -187,7 +189,10 @@ def test_a_query_leaves_no_row(desk: Desk):
         "minutes": 60,
         "typed": "rosa",
         "login": COORDINATOR,
-        "record": new,
+        "records": (new,),
+        "sought": Sought(family="Martinez", given="Rosa"),
+        "kept_id": made.patient_id,
+        "merged_id": a_patient(desk),
     }
     before = newest(desk)
     for key, query in listed("queries").items():

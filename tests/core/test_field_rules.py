@@ -9,7 +9,6 @@ import pytest
 from clinicdesk.audit.queries import history_of_patient
 from clinicdesk.cases.queries import current_case
 from clinicdesk.desk import Desk
-from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
 from clinicdesk.evaluations.queries import signed_note
 from clinicdesk.intake.queries import intake
 from clinicdesk.patients.queries import patient
@@ -22,9 +21,9 @@ from clinicdesk.sheets.actions import PreviewSheet, preview_sheet
 from clinicdesk.sheets.queries import packet
 from clinicdesk.sheets.rules import SheetKind
 from clinicdesk.staff.queries import people
-from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN, actor, proof
+from tests.builders.clinic import COORDINATOR, NURSE
 from tests.builders.gestures import ask, do
-from tests.builders.patients import Made, a_note, a_slot, an_evaluable_case
+from tests.builders.patients import Made, a_note, a_slot, an_evaluable_case, sign_note
 from tests.builders.times import at
 
 SECRET = "Only a clinician reads this impression."
@@ -45,8 +44,7 @@ def made(desk: Desk) -> Made:
     """A patient whose note was signed, booked."""
     case = an_evaluable_case(desk)
     note = replace(a_note(), impression=SECRET)
-    signed = SignEvaluation(case_id=case.case_id, note=note, proof=proof(actor(desk, PHYSICIAN)))
-    do(desk, PHYSICIAN, sign_evaluation, signed)
+    sign_note(desk, case.case_id, note)
     booked = do(desk, COORDINATOR, book_slot, a_slot(case, TEN))
     return replace(case, booking_id=booked.booking_id)
 

@@ -13,9 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.desk import Desk
 from clinicdesk.drafts import Drafts
+from tests.screens.details import DetailsScreen
+from tests.screens.documents import DocumentsScreen
+from tests.screens.duplicates import DuplicatesScreen
 from tests.screens.evaluation import EvaluationScreen
 from tests.screens.history import HistoryScreen
 from tests.screens.intake import IntakeScreen
+from tests.screens.keys import press
 from tests.screens.patients import ChartScreen, PatientsScreen
 from tests.screens.policy import PolicyScreen
 from tests.screens.procedure import ProcedureScreen
@@ -103,6 +107,20 @@ class Play:
     def chart(self) -> ChartScreen:
         return ChartScreen(self._qtbot, self.page(PATIENTS, PatientsArea).chart)
 
+    def details(self) -> DetailsScreen:
+        return DetailsScreen(self._qtbot, self._tab("Details"))
+
+    def patients(self) -> PatientsScreen:
+        area = self.page(PATIENTS, PatientsArea)
+        area.setCurrentWidget(area.list)
+        return PatientsScreen(self._qtbot, area.list)
+
+    def duplicates(self) -> DuplicatesScreen:
+        """The report of possible duplicates."""
+        press(self.patients().page.duplicates)
+        self.settle()
+        return DuplicatesScreen(self._qtbot, self.page(PATIENTS, PatientsArea).duplicates)
+
     def intake(self) -> IntakeScreen:
         return IntakeScreen(self._qtbot, self._tab("Intake"))
 
@@ -116,6 +134,9 @@ class Play:
         """Open a patient's chart at the sheets."""
         self.open_chart(letters)
         return SheetsScreen(self._qtbot, self._tab("Sheets").panel)
+
+    def documents(self) -> DocumentsScreen:
+        return DocumentsScreen(self._qtbot, self._tab("Documents"))
 
     def history(self) -> HistoryScreen:
         return HistoryScreen(self._qtbot, self._tab("History"))
@@ -152,6 +173,11 @@ class Play:
         shown.grab().save(str(self.output / f"{self._steps:02d}-{name}.png"))
         print(f"{self._steps:2d}. {words}  [{self._keys.pressed} keys]")
         self._keys.pressed = 0
+
+    @property
+    def pressed(self) -> int:
+        """How many keys were pressed since the last step."""
+        return self._keys.pressed
 
     def settle(self) -> None:
         """Wait until nothing is under way and everything is painted."""

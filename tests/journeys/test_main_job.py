@@ -150,7 +150,7 @@ def print_pre_op(play: Play) -> None:
     sheets = play.sheets("fernandez")
     sheets.preview(SheetKind.PRE_OP)
     play.step("Pre-op preview: the very bytes that will be printed")
-    sheets.compare()
+    sheets.verify()
     text = play.saved(sheets, "pre-op.pdf")
     assert "Thursday, December 3, 2026, at 8:00 AM" in text
     assert "Monday, November 30, 2026, at 8:00 AM" in text
@@ -174,7 +174,7 @@ def move_two_hours(play: Play) -> None:
     gates.drug("apixaban").record_clearance()
     sheets = play.sheets("fernandez")
     sheets.preview(SheetKind.PRE_OP)
-    sheets.compare()
+    sheets.verify()
     text = play.saved(sheets, "pre-op.pdf")
     assert "Thursday, December 3, 2026, at 6:00 AM" in text
     assert "Sunday, November 29, 2026, at 8:00 PM" in text
@@ -213,7 +213,7 @@ def print_discharge(play: Play) -> None:
     play.change_seats("noor", PASSWORD)
     sheets = play.sheets("fernandez")
     sheets.preview(SheetKind.DISCHARGE)
-    sheets.compare()
+    sheets.verify()
     text = play.saved(sheets, "discharge.pdf")
     assert "stitch" in text
     assert "apixaban (Eliquis)" in text

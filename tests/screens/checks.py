@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollBar, QWidget
 
@@ -53,6 +53,15 @@ def rich_labels(window: QWidget) -> list[str]:
         for label in window.findChildren(QLabel)
         if label.textFormat() != Qt.TextFormat.PlainText
     ]
+
+
+def clashing_keys(window: QWidget) -> dict[str, list[str]]:
+    """The words on screen that ask for the same Alt key, by that key."""
+    asking: dict[str, list[str]] = {}
+    for part in _shown(window):
+        if isinstance(part, QAbstractButton) or (isinstance(part, QLabel) and part.buddy()):
+            asking.setdefault(QKeySequence.mnemonic(part.text()).toString(), []).append(part.text())
+    return {key: words for key, words in asking.items() if key and len(words) > 1}
 
 
 def _shown(window: QWidget) -> Iterator[QWidget]:

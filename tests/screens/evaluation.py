@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.evaluations.rules import Decision, Level, Modality, Side
-from tests.screens.patients import Keys
+from tests.screens import keys
+from tests.screens.keys import Keys
 from ui.evaluations.evaluation_panel import EvaluationPanel
 
 Key = Qt.Key
@@ -69,9 +70,11 @@ class EvaluationScreen:
         self._keys.press(Key.Key_Return, ctrl=True)
 
     def sign(self, password: str) -> None:
-        """Ctrl+Enter, the password, Ctrl+Enter."""
+        """Ctrl+Enter, making sure whose note it is, the password, Ctrl+Enter."""
         if not self.panel.bar.asks:
             self.press_sign()
+        if self.panel.bar.asks and not self.panel.bar.verify.verification:
+            keys.verify(self.panel.bar.verify)
         self._keys.tab_to(self.panel.bar.password)
         self._keys.retype(password)
         self.press_sign()

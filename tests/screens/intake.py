@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.intake.rules import RED_FLAGS
-from tests.screens.patients import Keys
+from tests.screens.keys import Keys
 from ui.intake.choices_question import ChoicesQuestion
 from ui.intake.intake_panel import IntakePanel
 from ui.intake.lines_question import LinesQuestion

@@ -1,67 +1,18 @@
 """Driving the patient list, the registration and the chart, by keyboard."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.patients.rules import Sex
-from ui.kit.forms import ChoiceField, TextArea, TextField
+from tests.screens.keys import Keys
 from ui.patients.chart_page import ChartPage
 from ui.patients.patients_page import PatientsPage
 from ui.patients.register_panel import RegisterPanel
+from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
-_CTRL = Qt.KeyboardModifier.ControlModifier
 _MOST_STOPS = 150
-
-
-class Keys:
-    """A keyboard on the active window."""
-
-    def press(self, key: Qt.Key, *, ctrl: bool = False) -> None:
-        held = _CTRL if ctrl else Qt.KeyboardModifier.NoModifier
-        QTest.keyClick(self.focus, key, held)
-
-    def type(self, text: str) -> None:
-        """Latin letters only: QTest aborts on others."""
-        QTest.keyClicks(self.focus, text)
-
-    def retype(self, text: str) -> None:
-        """Replace what the focused field holds."""
-        self.press(Key.Key_A, ctrl=True)
-        self.press(Key.Key_Delete)
-        self.type(text)
-
-    def tab_to(self, target: QWidget) -> None:
-        """Tab until the focus is on or in the target."""
-        for _ in range(_MOST_STOPS):
-            if target is self.focus or target.isAncestorOf(self.focus):
-                return
-            self.press(Key.Key_Tab)
-        raise AssertionError(f"Tab does not reach {target.accessibleName() or target}")
-
-    def fill(self, field: TextField | TextArea, text: str) -> None:
-        """Tab to a field and type; text beyond Latin letters is set."""
-        self.tab_to(field)
-        if text.isascii():
-            self.retype(text)
-        else:
-            field.set_value(text)
-            field.edited.emit()
-
-    def choose(self, field: ChoiceField, value: object) -> None:
-        """Tab to a choice and move to a value with Space and the arrows."""
-        self.tab_to(field)
-        if field.value() is None:
-            self.press(Key.Key_Space)
-        while field.value() != value:
-            self.press(Key.Key_Right)
-
-    @property
-    def focus(self) -> QWidget:
-        """The focused widget; a window without one takes the keys itself."""
-        return QApplication.focusWidget() or QApplication.activeWindow()
 
 
 class PatientsScreen:
@@ -75,10 +26,10 @@ class PatientsScreen:
     @property
     def names(self) -> list[str]:
         """The names on screen, from the top."""
-        return [row.name.on_screen for row in self.page.table.rows]
+        return [row.patient.name.on_screen for row in self.page.table.rows]
 
     def search(self, typed: str) -> None:
-        """Type into the search box; the list follows after a pause."""
+        """Type into the search box; the list follows each key."""
         self._keys.press(Key.Key_F, ctrl=True)
         self._keys.retype(typed)
 
@@ -90,8 +41,12 @@ class PatientsScreen:
         return wanted.args[0]
 
     def new_patient(self) -> "RegisterScreen":
-        """Ctrl+N."""
-        self._keys.press(Key.Key_N, ctrl=True)
+        """Ctrl+N; without the window that binds it, the button."""
+        if isinstance(self.page.window(), MainWindow):
+            self._keys.press(Key.Key_N, ctrl=True)
+        else:
+            self._keys.tab_to(self.page.new)
+            self._keys.press(Key.Key_Space)
         return RegisterScreen(self._qtbot, self.page.register)
 
 
@@ -120,8 +75,13 @@ class RegisterScreen:
         self._keys.tab_to(self.panel.born)
         self._keys.retype(born)
         if sex:
-            self._keys.choose(self.panel.sex, sex)
+            self._keys.pick(self.panel.sex, sex)
         self._keys.fill(self.panel.phone, phone)
+
+    def open_more(self) -> None:
+        """Tab to "More about the patient" and open it."""
+        self._keys.tab_to(self.panel.form.more.toggle)
+        self._keys.press(Key.Key_Space)
 
     def save(self) -> None:
         """Ctrl+Enter."""
@@ -143,6 +103,22 @@ class RegisterScreen:
     @property
     def problem(self) -> str:
         return " ".join(self.panel.summary.sentences)
+
+    @property
+    def matches(self) -> list[str]:
+        """Who may be here already, as it is read out."""
+        return [row.spoken for row in self.panel.matches.rows]
+
+    def wait_for_matches(self) -> None:
+        self._qtbot.waitUntil(lambda: bool(self.panel.matches.rows))
+
+    def use(self) -> int:
+        """Take the first of those who may be meant; the id of the patient."""
+        self._qtbot.waitUntil(self.panel.matches.rows[0].use.isVisible)
+        self._keys.tab_to(self.panel.matches.rows[0].use)
+        with self._qtbot.waitSignal(self.panel.matches.used) as used:
+            self._keys.press(Key.Key_Return)
+        return used.args[0]
 
 
 class ChartScreen:

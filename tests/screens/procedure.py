@@ -59,6 +59,9 @@ class ProcedureScreen:
         return next(row for row in self.panel.restarts.values() if row.drug.name == drug)
 
     def sign(self, password: str) -> None:
+        """Make sure whose order it is, the password, Ctrl+Enter."""
+        if not self.panel.order.verify.verification:
+            keys.verify(self.panel.order.verify)
         keys.type_into(self.panel.order.password, password)
         keys.commit(self.panel.order.password.input)
         self._settle()

@@ -173,7 +173,14 @@ class BookingScreen:
         _type(str(number))
 
     def commit(self) -> None:
-        """Ctrl+Enter."""
+        """Ctrl+Enter; where nobody made sure whose it is, that first."""
+        self.press_commit()
+        if self.panel.verify.problem:
+            keys.verify(self.panel.verify)
+            self.settle()
+
+    def press_commit(self) -> None:
+        """Ctrl+Enter and nothing more."""
         _press(Key.Key_Return, _CTRL)
         self.settle()
 

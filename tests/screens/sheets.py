@@ -26,9 +26,9 @@ class SheetsScreen:
         keys.press(self.panel.cards[kind].preview)
         self._settle()
 
-    def compare(self) -> None:
-        """Tick that name and birth date were compared."""
-        keys.tick(self.panel.sheet.compared)
+    def verify(self) -> None:
+        """Make sure whose sheet it is."""
+        keys.verify(self.panel.sheet.verify)
 
     def print(self) -> None:
         """Ctrl+P."""
@@ -45,7 +45,8 @@ class SheetsScreen:
 
     @property
     def problem(self) -> str:
-        return " ".join(self.panel.errors.sentences)
+        said = (*self.panel.errors.sentences, self.panel.sheet.verify.problem)
+        return " ".join(filter(None, said))
 
     def _key(self, key: Qt.Key) -> None:
         self.panel.sheet.preview.setFocus()

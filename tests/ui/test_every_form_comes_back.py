@@ -18,6 +18,9 @@ from tests.builders.gestures import ask
 from tests.builders.patients import a_booked_case, a_patient, an_approved_case, an_evaluable_case
 from tests.builders.times import at
 from tests.screens.seat import SignIn, desk, sign_in, store
+from ui.contacts.alert_form import AlertForm
+from ui.contacts.details_panel import DetailsPanel
+from ui.documents.attach_form import AttachForm
 from ui.evaluations.evaluation_panel import EvaluationPanel
 from ui.form_draft import FormDraft
 from ui.holds.hold_editor import HoldEditor
@@ -25,8 +28,8 @@ from ui.intake.intake_panel import IntakePanel
 from ui.kit.forms import LabelledField
 from ui.kit.typed import Typeable, put_back_in, typed_in
 from ui.patients.add_medicine_form import AddMedicineForm
+from ui.patients.correct_panel import CorrectPanel
 from ui.patients.register_panel import RegisterPanel
-from ui.patients.strike_form import StrikeForm
 from ui.procedure_day.procedure_panel import ProcedurePanel
 from ui.readiness.driver_editor import DriverEditor
 from ui.scheduling.booking_panel import BookingPanel
@@ -35,6 +38,7 @@ from ui.shell.first_start import FirstStart
 from ui.staff.lock_page import LockPage
 from ui.staff.people_page import PeoplePage
 from ui.staff.person_card import PersonCard
+from ui.strike_form import StrikeForm
 from ui.unfinished import OTHER, form_name
 
 __all__ = ["desk", "sign_in", "store"]
@@ -79,6 +83,23 @@ def intake_form(desk: Desk) -> tuple[str, Make]:
     return NURSE, lambda session: read(IntakePanel(session, patient_id))
 
 
+def details(name: str) -> Callable[[Desk], tuple[str, Make]]:
+    """A form of the Details tab."""
+
+    def of_tab(desk: Desk) -> tuple[str, Make]:
+        patient_id = a_patient(desk)
+
+        def make(session: Session) -> QWidget:
+            panel = read(DetailsPanel(session, patient_id))
+            form = panel.people.adding if name == "person" else getattr(panel, name)
+            form.panel = panel
+            return form
+
+        return COORDINATOR, make
+
+    return of_tab
+
+
 def evaluation(desk: Desk) -> tuple[str, Make]:
     made = an_evaluable_case(desk)
     return PHYSICIAN, lambda session: read(EvaluationPanel(session, made.patient_id))
@@ -101,6 +122,17 @@ def moving_form(desk: Desk) -> tuple[str, Make]:
     old = ask(desk, COORDINATOR, booking, made.booking_id)
     offered = ask(desk, COORDINATOR, choices)
     return COORDINATOR, lambda session: BookingPanel(session, offered, moving=old)
+
+
+def correction(desk: Desk) -> tuple[str, Make]:
+    patient_id = a_patient(desk)
+
+    def make(session: Session) -> QWidget:
+        panel = CorrectPanel(session, patient_id)
+        panel.begin()
+        return panel
+
+    return COORDINATOR, make
 
 
 def staff_member(desk: Desk, session: Session) -> QWidget:
@@ -126,8 +158,14 @@ def hold(title: str, medicine: str) -> Callable[[Desk], tuple[str, Make]]:
 
 FORMS: dict[str, Callable[[Desk], tuple[str, Make]]] = {
     "register": same(COORDINATOR, RegisterPanel),
+    "correct": correction,
     "medicine": same(COORDINATOR, lambda session: AddMedicineForm(session, 7)),
+    "alert": same(COORDINATOR, lambda session: AlertForm(session, 7)),
+    "reach": details("reach"),
+    "payer": details("payer"),
+    "contact": details("person"),
     "strike": same(NURSE, striking),
+    "document": same(COORDINATOR, lambda session: AttachForm(session, 7, lambda: None)),
     "intake": intake_form,
     "evaluation": evaluation,
     "booking": booking_form,
@@ -159,6 +197,8 @@ def answered(field: Typeable) -> Any:
     match field.typed():
         case bool() as ticked:
             return not ticked
+        case [[_, _, _, _]] as phones:
+            return [[HALF, "Work", True, False], *phones]
         case list():
             return [next(iter(getattr(field, "ticks", None) or field._words))]
         case {"decision": _} | {"Restart on": _}:

@@ -23,6 +23,7 @@ from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, NURSE, PHYSICIAN, 
 from tests.builders.patients import Made, a_booked_case, an_evaluable_case
 from tests.builders.times import at
 from tests.conftest import Clock
+from tests.screens.checks import clashing_keys
 from tests.screens.people import PeopleScreen
 from tests.screens.schedule import ScheduleScreen
 from tests.screens.seat import desk, session_of
@@ -84,7 +85,11 @@ class Seat:
         self._background = Inline(self.watched, who)
         self.session = session_of(desk, self._background, who, clock)
         self.pages = Pages(
-            self.session, go=self._go, notify=lambda _: None, choose_file=lambda _: None
+            self.session,
+            go=self._go,
+            notify=lambda _: None,
+            choose_file=lambda _: None,
+            choose_paper=lambda: None,
         )
         entries = self.pages.entries()
         self.keys = [entry.key for entry in entries]
@@ -179,13 +184,17 @@ def waiting_buttons(screen: QWidget, pressed: set[str]) -> list[QAbstractButton]
 
 
 def press_all(at_work: Seat, show: Callable[[], QWidget]) -> int:
-    """Press each button once, going back to the screen from wherever one led; answers how many."""
+    """Press each button once, going back to the screen from wherever one led; answers how many.
+
+    No two words that are on screen then ask for the same Alt key.
+    """
     screen, pressed = at_work.open(show), set()
     while found := (
         waiting_buttons(screen, pressed) or waiting_buttons(at_work.open(show), pressed)
     ):
         pressed.add(found[0].accessibleName())
         found[0].click()
+    assert clashing_keys(at_work.window) == {}
     return len(pressed)
 
 
@@ -258,3 +267,12 @@ def test_a_session_asks_the_same_table_as_the_desk(seat: Callable[[Role], Seat])
         Role.PHYSICIAN: [True, True],
         Role.ADMINISTRATOR: [False, False],
     }
+
+
+def test_what_is_begun_from_every_page_is_for_who_may(seat: Callable[[Role], Seat]) -> None:
+    keys = {role: [keys for keys, _ in seat(role).pages.everywhere()] for role in Role}
+
+    assert ("Ctrl+N" in keys[Role.ADMINISTRATOR], keys[Role.FRONT_DESK].count("Ctrl+N")) == (
+        False,
+        1,
+    )

@@ -57,6 +57,7 @@ def a_note(qtbot: QtBot, desk: Desk, clock: Clock, session: Session) -> Asked:
     screen.impression("Pain of the hip")
     screen.decide(Decision.MORE_WORK_UP)
     screen.press_sign()
+    keys.verify(panel.bar.verify)
     return panel, panel.bar.password, panel.bar.sign
 
 
@@ -66,6 +67,7 @@ def an_order(qtbot: QtBot, desk: Desk, clock: Clock, session: Session) -> Asked:
     panel = ProcedurePanel(session, made.booking_id)
     keys.show(qtbot, panel)
     ProcedureScreen(qtbot, panel).fill("9:50 AM", "10:40 AM")
+    keys.verify(panel.order.verify)
     return panel, panel.order.password, panel.order.sign
 
 

@@ -13,7 +13,8 @@ from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
 from clinicdesk.evaluations.queries import SignedNote, signed_note
 from clinicdesk.evaluations.rules import Note
 from clinicdesk.patients.queries import PatientFacts, patient
-from clinicdesk.patients.rules import age_on
+from clinicdesk.scheduling.name_alerts import Namesake
+from clinicdesk.scheduling.queries import name_alerts
 from clinicdesk.staff.passwords import Proof
 from ui.evaluations.note_form import NoteForm
 from ui.evaluations.sign_bar import SignBar
@@ -24,9 +25,11 @@ from ui.kit.announce import announce
 from ui.kit.chips import Chip
 from ui.kit.empty import Empty
 from ui.kit.labels import Label, Look
+from ui.kit.name_alert import similar_names
 from ui.kit.page import Page
 from ui.kit.scrolling import scrolled
 from ui.kit.tokens import Status
+from ui.kit.verify_strip import whose
 from ui.session import Session
 
 
@@ -34,7 +37,7 @@ class EvaluationPanel(Page):
     """What was typed stays until it is signed, whatever is refused or reloaded."""
 
     def __init__(self, session: Session, patient_id: int) -> None:
-        super().__init__(session.background, {topics.patient(patient_id)})
+        super().__init__(session.background, {topics.patient(patient_id), topics.SCHEDULE})
         self._session = session
         self._patient_id = patient_id
         self._case: CaseFacts | None = None
@@ -59,9 +62,11 @@ class EvaluationPanel(Page):
         read(self, current_case, self._patient_id, then=self._show_case)
 
     def _show_patient(self, facts: PatientFacts) -> None:
-        age = age_on(facts.birth_date, self._session.today())
-        born = f"born {messages.short_day(facts.birth_date)} ({age} y)"
-        self.bar.show_patient(f"You sign for {facts.name.on_screen}, {born}, MRN {facts.mrn}.")
+        def show(namesakes: tuple[Namesake, ...]) -> None:
+            shown = whose(facts, self._session.today(), f"MRN {facts.mrn}", "MILD evaluation")
+            self.bar.verify.show_whose(shown, similar_names(namesakes, self._session.zone))
+
+        self._session.background.read(self, name_alerts, facts.id, then=show)
 
     def _show_case(self, case: CaseFacts | None) -> None:
         self._case = case
@@ -112,6 +117,8 @@ class EvaluationPanel(Page):
         if not self.bar.asks:
             self.bar.ask()
             return
+        if self.bar.verify.is_missing():
+            return
         commit = partial(self._commit, self._case.id, self.form.note())
         password = self.bar.password.value()
         self.bar.wait()
@@ -121,7 +128,12 @@ class EvaluationPanel(Page):
         self._session.background.change(
             self,
             sign_evaluation,
-            SignEvaluation(case_id=case_id, note=note, proof=proof),
+            SignEvaluation(
+                case_id=case_id,
+                verified=self.bar.verify.verification,
+                note=note,
+                proof=proof,
+            ),
             then=self._done,
             refused=self._refused,
         )
@@ -135,6 +147,8 @@ class EvaluationPanel(Page):
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
         self.bar.ready_again()
+        if self.bar.verify.refused(reasons):
+            return
         sentences = [messages.sentence(reason, self._session.zone) for reason in reasons]
         self.bar.summary.show_sentences(sentences)
 

@@ -9,6 +9,7 @@ from ui.kit import tokens
 from ui.kit.buttons import bind, hold_off, primary
 from ui.kit.forms import ErrorSummary, TextField
 from ui.kit.labels import Label, Look
+from ui.kit.verify_strip import VerifyStrip
 
 _PASSWORD_WIDTH = 280
 
@@ -27,7 +28,9 @@ class OpenItems(ErrorSummary):
 
 
 class SignBar(QWidget):
-    """`pressed` is emitted when somebody wants to sign; the password row opens on demand."""
+    """`pressed` is emitted when somebody wants to sign; whose note it is and the password are asked
+    on demand.
+    """
 
     pressed = Signal()
 
@@ -37,10 +40,11 @@ class SignBar(QWidget):
         self.summary = OpenItems()
         self.sign = primary("&Sign evaluation", "signature")
         self.password = TextField("Your PIN or &password", secret=True, width=_PASSWORD_WIDTH)
-        self._who = Label("", Look.STRONG, wrap=True)
+        self.verify = VerifyStrip(wide=True)
         self._open = Label("", Look.WARNING)
         self._row = QWidget()
         self.sign.clicked.connect(lambda _: self.pressed.emit())
+        self.verify.went_on.connect(self._go_on)
         bind(self.sign, "Ctrl+Return", scope)
         self._arrange()
         self.reset()
@@ -56,9 +60,9 @@ class SignBar(QWidget):
         return self._open.text()
 
     def ask(self) -> None:
-        """Open the password row and put the cursor there."""
+        """Open the row that asks whose note it is, and then for the password."""
         self._row.show()
-        self.password.setFocus()
+        (self.password if self.verify.verification else self.verify).setFocus()
 
     def wait(self) -> None:
         """Signing again has to wait for the answer."""
@@ -76,8 +80,9 @@ class SignBar(QWidget):
         self.password.input.selectAll()
 
     def reset(self) -> None:
-        """Close the password row and forget the password."""
+        """Close the row; forget the password, and who was made sure of."""
         self.ready_again()
+        self.verify.forget()
         self.password.set_value("")
         self.password.set_error("")
         self._row.hide()
@@ -89,15 +94,18 @@ class SignBar(QWidget):
         items = "1 item" if count == 1 else f"{count} items"
         self._open.setText(f"{items} open before you can sign" if count else "")
 
-    def show_patient(self, words: str) -> None:
-        """Say for whom the signature counts."""
-        self._who.setText(words)
+    def _go_on(self) -> None:
+        """Somebody made sure whose note it is: sign, or ask for the password first."""
+        if self.password.value():
+            self.pressed.emit()
+        else:
+            self.password.setFocus()
 
     def _arrange(self) -> None:
         asked = QVBoxLayout(self._row)
         asked.setContentsMargins(0, 0, 0, 0)
         asked.setSpacing(tokens.SPACE_S)
-        asked.addWidget(self._who)
+        asked.addWidget(self.verify)
         asked.addWidget(self.password)
         actions = QHBoxLayout()
         actions.addWidget(self.sign)

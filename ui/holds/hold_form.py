@@ -17,8 +17,9 @@ from ui.form_draft import FormDraft
 from ui.holds.moment_field import MomentField
 from ui.kit import tokens
 from ui.kit.buttons import bind, primary
-from ui.kit.conflict_card import CONFLICT, NOT_RECORDED, ConflictCard, met
+from ui.kit.conflict_card import CONFLICT, ConflictCard, met
 from ui.kit.forms import ErrorSummary, LabelledField, check
+from ui.kit.not_recorded import NOT_RECORDED
 from ui.kit.typed import Typed
 from ui.session import Session
 
@@ -44,13 +45,11 @@ class HoldForm(QWidget):
         self.save = primary(f"Save {self.title.lower()}")
         self._checked: list[LabelledField] = []
         self._stops: list[LabelledField] = []
-        self._edited = False
         self.contested: dict[str, LabelledField] = {}
         self.began: dict[str, Any] = {}
         self.conflict = ConflictCard(self._label, self.worded, self._put)
         place = f"holds.{self.title}.{drug.drug_key}"
         self._draft = FormDraft(session.drafts, place, (), drug.booking_id)
-        self._draft.discarded.connect(self._forget_edits)
         self._draft.begun.connect(self._begin)
         self._fields = QVBoxLayout()
         self._fields.setSpacing(tokens.SPACE_S)
@@ -72,7 +71,6 @@ class HoldForm(QWidget):
         row.setSpacing(tokens.SPACE_M)
         for field in fields:
             row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
-            field.edited.connect(self._note_edit)
             self._draft.watch(*field.parts if isinstance(field, MomentField) else (field,))
         self._fields.addLayout(row)
         self._checked += checked
@@ -94,7 +92,7 @@ class HoldForm(QWidget):
 
     def show_hold(self, hold: HoldFacts) -> None:
         """Show what is recorded; what somebody is just typing stays."""
-        if not self._edited:
+        if not self._draft.is_edited:
             self.fill(hold)
             self._draft.begin()
 
@@ -121,9 +119,6 @@ class HoldForm(QWidget):
     def request(self) -> Any:
         """The request of `action`. Raises Refused for what is missing here already."""
         raise NotImplementedError
-
-    def _note_edit(self) -> None:
-        self._edited = True
 
     def _commit(self) -> None:
         unread = check(*self._checked)
@@ -157,17 +152,13 @@ class HoldForm(QWidget):
         """Somebody else set it: ask which value counts, and save again from theirs on."""
         saved = next(self.recorded(one) for one in holds if one.drug_key == self.drug.drug_key)
         found = differences(self.began, saved, self._typed())
-        self.began, self._edited = dict(saved), True
+        self.began = dict(saved)
         self.conflict.show_conflict(met(conflict, self.session.zone), found)
 
-    def _forget_edits(self) -> None:
-        self._edited = False
-
     def _recorded(self, began: dict[str, Any], sent: Mapping[str, Typed], _: object) -> None:
-        self._edited = not self._draft.done(sent)
         self.began = began
         self.conflict.clear()
-        if not self._edited:
+        if self._draft.done(sent):
             self.saved.emit()
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.kit import fonts, icons, tokens
+from ui.kit.alt_keys import unmarked
 from ui.kit.painting import LEVEL_WITH_KEY, canvas, plate, write
 
 _GAP = tokens.SPACE_S
@@ -45,10 +46,16 @@ class Button(QPushButton):
         self.kind = kind
         self._icon = icon
         self.setFont(fonts.font(tokens.SIZE_BODY, QFont.Weight.DemiBold))
-        self.setAccessibleName(words.replace("&", ""))
+        self.setAccessibleName(unmarked(words))
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_icon(self, icon: str) -> None:
+        """Replace the picture before the words."""
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         edge = tokens.SPACE_S if self.kind in (Kind.LINK, Kind.QUIET) else tokens.SPACE_M + 2
@@ -137,10 +144,17 @@ def hold_off(button: Button, instead: QWidget) -> None:
 
 
 def bind(button: Button, keys: str, scope: QWidget) -> None:
-    """Let `keys` ("Ctrl+Return") press the button while the focus is inside `scope`."""
-    sequence = QKeySequence(keys)
-    shortcut = QShortcut(sequence, scope)
+    """Let `keys` ("Ctrl+Return") press the button while the focus is inside `scope`.
+
+    A button that is hidden is not offered: its keys do nothing either.
+    """
+    shortcut = QShortcut(QKeySequence(keys), scope)
     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    shortcut.activated.connect(button.click)
-    shown = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    shortcut.activated.connect(lambda: None if button.isHidden() else button.click())
+    tell_keys(button, keys)
+
+
+def tell_keys(button: Button, keys: str) -> None:
+    """Say in the tooltip which keys do the same, wherever they are bound."""
+    shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
     button.setToolTip(f"{button.accessibleName()}  {shown}")

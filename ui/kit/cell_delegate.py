@@ -106,7 +106,9 @@ def _status(index: Index) -> Status | None:
 
 def _first_font(index: Index) -> QFont:
     weight = QFont.Weight.DemiBold if index.data(CellRole.STRONG) else QFont.Weight.Medium
-    return fonts.font(tokens.SIZE_BODY, weight, numbers=bool(index.data(CellRole.NUMBERS)))
+    font = fonts.font(tokens.SIZE_BODY, weight, numbers=bool(index.data(CellRole.NUMBERS)))
+    font.setStrikeOut(bool(index.data(CellRole.STRUCK)))
+    return font
 
 
 def _second_font() -> QFont:

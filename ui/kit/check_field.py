@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ui.kit import icons, tokens
+from ui.kit.alt_keys import unmarked
 from ui.kit.painting import LEVEL_WITH_KEY, canvas, plate, write
 from ui.kit.typed import Typed
 
@@ -25,7 +26,7 @@ class CheckField(QCheckBox):
 
     def __init__(self, text: str, *, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self.name = text.replace("&", "")
+        self.name = unmarked(text)
         self.setAccessibleName(self.name)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda _: self.edited.emit())

@@ -5,7 +5,9 @@ from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from ui.kit.alt_keys import unmarked
 from ui.kit.field import LabelledField
+from ui.kit.not_recorded import or_not_recorded
 from ui.kit.segments import Segments
 from ui.kit.typed import Typed
 
@@ -13,7 +15,10 @@ Value = TypeVar("Value")
 
 
 class ChoiceField(LabelledField, Generic[Value]):
-    """One of a few values; with `clearable`, none is an answer too (Delete or a second click)."""
+    """One of a few values; with `clearable`, none is an answer too (Delete or a second click).
+
+    `optional` puts "Not recorded" first: it stands for None, and is chosen to begin with.
+    """
 
     def __init__(
         self,
@@ -21,14 +26,18 @@ class ChoiceField(LabelledField, Generic[Value]):
         options: Sequence[tuple[Value, str]],
         *,
         clearable: bool = True,
+        optional: bool = False,
         hint: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        self._values = [value for value, _ in options]
-        self._words = [text for _, text in options]
-        self._segments = Segments(self._words, label.replace("&", ""), clearable=clearable)
+        offered = or_not_recorded(options) if optional else list(options)
+        self._values = [value for value, _ in offered]
+        self._words = [text for _, text in offered]
+        can_be_cleared = clearable and not optional
+        self._segments = Segments(self._words, unmarked(label), clearable=can_be_cleared)
         super().__init__(label, self._segments, hint=hint, parent=parent)
         self._segments.changed.connect(self.edited)
+        self.set_value(None)
 
     def value(self) -> Value | None:
         chosen = self._segments.chosen()
@@ -36,14 +45,16 @@ class ChoiceField(LabelledField, Generic[Value]):
 
     def set_value(self, value: Value | None) -> None:
         """Raises ValueError for a value that is not among the options."""
-        self._segments.choose(() if value is None else (self._values.index(value),))
+        absent = value is None and None not in self._values
+        self._segments.choose(() if absent else (self._values.index(value),))
 
     def typed(self) -> Typed:
         """The word chosen, or None."""
         return next((self._words[place] for place in self._segments.chosen()), None)
 
     def put_back(self, typed: Typed) -> None:
-        self._segments.choose(_places(self._words, [typed]))
+        places = _places(self._words, [typed])
+        self._segments.choose(places or ([0] if None in self._values else []))
         self.edited.emit()
 
 
@@ -60,7 +71,7 @@ class ChoicesField(LabelledField, Generic[Value]):
     ) -> None:
         self._values = [value for value, _ in options]
         self._words = [text for _, text in options]
-        self._segments = Segments(self._words, label.replace("&", ""), many=True)
+        self._segments = Segments(self._words, unmarked(label), many=True)
         super().__init__(label, self._segments, hint=hint, parent=parent)
         self._segments.changed.connect(self.edited)
 

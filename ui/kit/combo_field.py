@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidg
 
 from ui.kit import icons, tokens
 from ui.kit.field import LabelledField
+from ui.kit.not_recorded import or_not_recorded
 from ui.kit.painting import canvas
 from ui.kit.typed import Typed
 
@@ -36,7 +37,10 @@ class Combo(QComboBox):
 
 
 class ComboField(LabelledField, Generic[Value]):
-    """One of many values; nothing is chosen until a person chooses."""
+    """One of many values; nothing is chosen until a person chooses.
+
+    `optional` lists "Not recorded" first: it stands for None, and is chosen to begin with.
+    """
 
     def __init__(
         self,
@@ -45,11 +49,13 @@ class ComboField(LabelledField, Generic[Value]):
         *,
         hint: str = "",
         placeholder: str = "Choose",
+        optional: bool = False,
         width: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         self.input = Combo(width)
         self.input.setPlaceholderText(placeholder)
+        self._optional = optional
         super().__init__(label, self.input, hint=hint, parent=parent)
         self.set_options(options)
         self.input.activated.connect(lambda _: self.edited.emit())
@@ -57,9 +63,10 @@ class ComboField(LabelledField, Generic[Value]):
     def set_options(self, options: Sequence[tuple[Value, str]]) -> None:
         """Replace the list; the value stays when the new list has it."""
         kept = self.value() if self.input.count() else None
-        self._values = [value for value, _ in options]
+        offered = or_not_recorded(options) if self._optional else list(options)
+        self._values = [value for value, _ in offered]
         self.input.clear()
-        self.input.addItems([text for _, text in options])
+        self.input.addItems([text for _, text in offered])
         self.set_value(kept if kept in self._values else None)
 
     def value(self) -> Value | None:
@@ -68,12 +75,14 @@ class ComboField(LabelledField, Generic[Value]):
 
     def set_value(self, value: Value | None) -> None:
         """Raises ValueError for a value that is not among the options."""
-        self.input.setCurrentIndex(-1 if value is None else self._values.index(value))
+        absent = value is None and not self._optional
+        self.input.setCurrentIndex(-1 if absent else self._values.index(value))
 
     def typed(self) -> Typed:
         """The words chosen, or ""."""
         return self.input.currentText()
 
     def put_back(self, typed: Typed) -> None:
-        self.input.setCurrentIndex(self.input.findText(typed))
+        place = self.input.findText(typed)
+        self.input.setCurrentIndex(0 if place < 0 and self._optional else place)
         self.edited.emit()

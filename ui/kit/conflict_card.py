@@ -14,6 +14,7 @@ from clinicdesk.errors import Reason
 from ui.kit import tokens
 from ui.kit.announce import announce
 from ui.kit.buttons import secondary
+from ui.kit.flow import Flow
 from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas, plate
@@ -21,7 +22,6 @@ from ui.kit.segments import Segments
 
 Put = Callable[[str, object], object]
 CONFLICT = "desk.conflict"
-NOT_RECORDED = "Not recorded"
 _THEIRS, _MINE = 0, 1
 
 
@@ -96,15 +96,14 @@ class ConflictCard(QWidget):
             row.choose(place)
 
     def _arrange(self) -> None:
-        both = QHBoxLayout()
-        both.setSpacing(tokens.SPACE_S)
+        choices = QWidget()
+        both = Flow(tokens.SPACE_S, tokens.SPACE_S, choices)
         both.addWidget(self.theirs)
         both.addWidget(self.mine)
-        both.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(tokens.SPACE_M)
         column.addWidget(self._said)
-        column.addLayout(both)
+        column.addWidget(choices)
         column.addLayout(self._column)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE_M, 10, tokens.SPACE_M, 10)

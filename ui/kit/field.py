@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.kit.alt_keys import unmarked
 from ui.kit.announce import announce
 from ui.kit.labels import Label, Look
 from ui.kit.note import Note
@@ -28,7 +29,7 @@ class LabelledField(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.name = label.replace("&", "")
+        self.name = unmarked(label)
         self.control = control
         self._hint = hint
         self._note = Note(reserved=echoes)
@@ -54,7 +55,7 @@ class LabelledField(QWidget):
         """Replace the hint; an error on screen stays until it is edited away."""
         self._hint = hint
         if not self._note.is_error:
-            self._show_hint(hint)
+            self._show_hint(self.told())
 
     def set_error(self, sentence: str) -> None:
         """Say below the control what to do; "" takes the error away. Typed work stays."""
@@ -63,7 +64,7 @@ class LabelledField(QWidget):
             self.control.setAccessibleDescription(sentence)
             announce(self.control, sentence, urgent=True)
         else:
-            self._show_hint(self._hint)
+            self._show_hint(self.told())
         self._mark(bool(sentence))
 
     @property
@@ -84,8 +85,24 @@ class LabelledField(QWidget):
         """Why what was typed cannot be read, as a sentence; "" when it can."""
         return ""
 
+    def told(self) -> str:
+        """What stands below while nothing is wrong: the hint, or an echo of what was read."""
+        return self._hint
+
+    def warns(self) -> bool:
+        """Whether what stands below is to be looked at, though nothing is wrong."""
+        return False
+
+    def remark(self) -> None:
+        """Say quietly what cannot be read yet: only saving makes it an error."""
+        if not self.error:
+            self._show_hint(self.objection() or self.told())
+
     def _show_hint(self, hint: str) -> None:
-        self._note.show_hint(hint)
+        if hint and self.warns():
+            self._note.show_warning(hint)
+        else:
+            self._note.show_hint(hint)
         self.control.setAccessibleDescription(hint)
 
     def _forget_error(self) -> None:

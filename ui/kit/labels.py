@@ -15,6 +15,8 @@ _NARROWEST = 40
 # What stays together: up to a space, or through a hyphen with a letter after it.
 _WORD = re.compile(r"(?:[^ \n\t-]|-(?![^\W\d_]))+-?")
 _BREAK = "\u200b"  # a zero-width space: nothing to see, and a place to go on below
+_FROM_LEFT = "\u200e"  # a name written from the right turns neither the line nor its dates around
+_TO_THE_LEFT = ("R", "AL")
 _UNBOUNDED = 10_000
 
 
@@ -112,6 +114,8 @@ class Label(QLabel):
 
     def _break_words(self) -> None:
         shown = self._broken(self.width()) if self.wordWrap() else self._whole
+        if _runs_to_the_left(shown):
+            shown = _FROM_LEFT + shown
         if shown != super().text():
             super().setText(shown)
 
@@ -125,6 +129,13 @@ class Label(QLabel):
             return word[0] if metrics.horizontalAdvance(word[0]) <= width else _apart(word[0])
 
         return _WORD.sub(fitted, self._whole)
+
+
+def _runs_to_the_left(text: str) -> bool:
+    """Whether any letter is of a script that is written from the right."""
+    return not text.isascii() and any(
+        unicodedata.bidirectional(letter) in _TO_THE_LEFT for letter in text
+    )
 
 
 def _apart(word: str) -> str:

@@ -30,7 +30,8 @@ class NumberField(LabelledField):
         self._kind = "number" if places else "whole number"
         super().__init__(label, self.input, hint=hint, suffix=suffix, parent=parent)
         self.input.textEdited.connect(self.edited)
-        self.input.editingFinished.connect(lambda: self.set_error(self.objection()))
+        self.input.editingFinished.connect(self.remark)
+        self.input.textEdited.connect(lambda _: self._show_hint(self.told()))
 
     def value(self) -> Decimal | None:
         """The number; None when the field is empty or cannot be read (see `objection`)."""

@@ -22,6 +22,7 @@ class CellRole(IntEnum):
     ICON = Qt.ItemDataRole.UserRole + 3
     STRONG = Qt.ItemDataRole.UserRole + 4
     NUMBERS = Qt.ItemDataRole.UserRole + 5
+    STRUCK = Qt.ItemDataRole.UserRole + 6
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Column(Generic[Row]):
     """One column: its title, its text for a row, and what goes with the text.
 
     `second` is a quieter line below; `status` puts an icon before the text (a chip when someone
-    must act); `icon` replaces that icon; `width` in px, 0 shares what is left.
+    must act); `icon` replaces that icon; `struck` strikes the text through; `width` in px, 0 shares
+    what is left.
     """
 
     title: str
@@ -39,12 +41,14 @@ class Column(Generic[Row]):
     icon: Callable[[Row], str] | None = None
     strong: bool = False
     numbers: bool = False
+    struck: Callable[[Row], bool] | None = None
     width: int = 0
 
     def spoken(self, row: Row) -> str:
         """The cell read out: title, text and second line."""
         second = f", {self.second(row)}" if self.second and self.second(row) else ""
-        return f"{self.title}: {self.text(row) or 'empty'}{second}"
+        struck = ", struck out" if self.struck and self.struck(row) else ""
+        return f"{self.title}: {self.text(row) or 'empty'}{second}{struck}"
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -100,4 +104,5 @@ _ANSWERS: dict[int, Callable[[Column[Any], Any], Any]] = {
     CellRole.ICON: lambda column, row: column.icon(row) if column.icon else "",
     CellRole.STRONG: lambda column, _: column.strong,
     CellRole.NUMBERS: lambda column, _: column.numbers,
+    CellRole.STRUCK: lambda column, row: bool(column.struck and column.struck(row)),
 }

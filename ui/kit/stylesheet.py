@@ -37,7 +37,7 @@ QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {
     background: @sunken; color: @text3; border-color: @border;
 }
 
-QComboBox { padding-left: 12px; padding-right: 30px; }
+QComboBox { padding-left: 12px; padding-right: 2px; }
 QComboBox::drop-down { border: 0; width: 30px; }
 QComboBox::down-arrow { image: none; width: 0; height: 0; }
 QComboBox QAbstractItemView {
@@ -45,6 +45,18 @@ QComboBox QAbstractItemView {
     outline: 0; selection-background-color: @accent_soft; selection-color: @accent_text;
 }
 QComboBox QAbstractItemView::item { min-height: 30px; padding: 0 8px; }
+
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: @raised; }
+QCalendarWidget QToolButton {
+    background: @raised; color: @text; border: 0; border-radius: 6px; padding: 4px 8px;
+    min-height: 22px; font-weight: 600;
+}
+QCalendarWidget QToolButton:hover, QCalendarWidget QToolButton:focus { background: @sunken; }
+QCalendarWidget QToolButton::menu-indicator { image: none; width: 0; }
+QCalendarWidget QSpinBox { background: @surface; color: @text; }
+QCalendarWidget QAbstractItemView {
+    background: @raised; selection-background-color: @accent; selection-color: @on_accent;
+}
 
 QMenu { background: @raised; color: @text; border: 1px solid @border_strong; padding: 4px; }
 QMenu::item { padding: 7px 24px 7px 12px; border-radius: 4px; }

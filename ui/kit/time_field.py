@@ -5,8 +5,8 @@ from datetime import time
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk import messages
+from ui.kit.entry_line import EntryLine
 from ui.kit.field import LabelledField
-from ui.kit.line_edit import LineEdit
 from ui.kit.times import parse_time
 
 
@@ -16,7 +16,7 @@ class TimeField(LabelledField):
     def __init__(
         self, label: str, *, hint: str = "", width: int = 110, parent: QWidget | None = None
     ) -> None:
-        self.input = LineEdit(width)
+        self.input = EntryLine(width)
         super().__init__(label, self.input, hint=hint, echoes=True, parent=parent)
         self.input.textEdited.connect(self.edited)
         self.input.textChanged.connect(self._echo)
@@ -34,9 +34,12 @@ class TimeField(LabelledField):
             return f"{self.name} needs a time like 9:45 AM."
         return ""
 
-    def _echo(self) -> None:
+    def told(self) -> str:
         read = self.value()
-        self._show_hint(self._hint if read is None else messages.clock(read))
+        return super().told() if read is None else messages.clock(read)
+
+    def _echo(self) -> None:
+        self._show_hint(self.told())
         self._mark(False)
 
     def _tidy(self) -> None:
@@ -44,4 +47,4 @@ class TimeField(LabelledField):
         if read is not None:
             self.set_value(read)
         else:
-            self.set_error(self.objection())
+            self.remark()

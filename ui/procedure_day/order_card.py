@@ -16,7 +16,9 @@ from ui.kit.card import Card
 from ui.kit.forms import ErrorSummary, TextField
 from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
+from ui.kit.name_alert import similar_names
 from ui.kit.painting import canvas, plate
+from ui.kit.verify_strip import VerifyStrip, whose
 from ui.session import Session
 
 
@@ -32,34 +34,42 @@ class OrderCard(Card):
         self.open_gates = _Warning()
         self.password = TextField("Your PIN or &password", secret=True, width=280)
         self.sign = primary("Sign and &record", "signature")
-        self._whose = Label("", Look.STRONG, wrap=True)
-        for part in (self.errors, self.open_gates, self._whose, self.password):
+        self.verify = VerifyStrip(wide=True)
+        for part in (self.errors, self.open_gates, self.verify, self.password):
             self.body.addWidget(part)
         self.body.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignLeft)
         self.sign.clicked.connect(self.asked)
+        self.verify.went_on.connect(self._go_on)
         bind(self.sign, "Ctrl+Return", scope)
         session.background.failed.connect(self.ready_again)
 
-    @property
-    def whose(self) -> str:
-        """Name, birth date, levels and time, to be compared before signing."""
-        return self._whose.text()
-
     def show_booking(self, booking: BookingFacts) -> None:
-        patient = booking.patient
-        born = messages.short_day(patient.birth_date)
-        levels = ", ".join(booking.levels)
+        """Ask whose order it is, by name, birth date, levels and time."""
         when = messages.moment(booking.starts_at, self._session.zone)
-        self._whose.setText(f"{patient.name.on_screen} · Born {born} · MILD {levels} · {when}")
+        what = f"MILD {', '.join(booking.levels)}".strip()
+        shown = whose(booking.patient, self._session.today(), what, when)
+        self.verify.show_whose(shown, similar_names(booking.namesakes, self._session.zone))
 
     def prove(self, then: Callable[[Proof], None]) -> None:
-        """Verify the password away from the window's own thread; `then` gets the proof."""
+        """Verify the password away from the window's own thread; `then` gets the proof.
+
+        First whose order it is has to be made sure of.
+        """
+        if self.verify.is_missing():
+            return
         typed = self.password.value()
         if not typed:
             self._ask_again(messages.sentence(Reason("procedure_day.password_missing")))
             return
         hold_off(self.sign, self.password)
         self._session.prove(self, typed, then=then, refused=self._ask_again)
+
+    def _go_on(self) -> None:
+        """Somebody made sure whose order it is: sign, or ask for the password first."""
+        if self.password.value():
+            self.asked.emit()
+        else:
+            self.password.setFocus()
 
     def ready_again(self, *_: object) -> None:
         """An answer came: signing once more needs the password once more."""
@@ -69,7 +79,8 @@ class OrderCard(Card):
     def refuse(self, reasons: Sequence[Reason]) -> None:
         """Say what to do; everything typed stays, but for the password."""
         self.ready_again()
-        self.errors.show_reasons(reasons, self._session.zone)
+        if not self.verify.refused(reasons):
+            self.errors.show_reasons(reasons, self._session.zone)
 
     def _ask_again(self, sentence: str) -> None:
         self.ready_again()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
 from clinicdesk.errors import Refused, refuse_if
+from clinicdesk.patients.verification import Verification
 from clinicdesk.procedure_day.actions import RecordProcedure, record_procedure
 from clinicdesk.procedure_day.queries import HeldDrug, ProcedureForm, procedure_form
 from clinicdesk.procedure_day.rules import ProcedureFacts, objections_to_record
@@ -40,7 +41,6 @@ class ProcedurePanel(Page):
         super().__init__(session.background, _TOPICS, parent)
         self._session, self._booking_id = session, booking_id
         self._may_record = session.may(record_procedure)
-        self._edited = False
         self._form: ProcedureForm | None = None
         self.done = DoneCard(session.zone)
         self.restarts: dict[str, RestartRow] = {}
@@ -51,9 +51,8 @@ class ProcedurePanel(Page):
         self._draft = FormDraft(
             session.drafts, "procedure_day.record_procedure", self.done.fields, booking_id
         )
-        self._draft.discarded.connect(self._forget_edits)
         self._arrange()
-        self.done.edited.connect(self._note_edit)
+        self.done.edited.connect(self._offer_restarts)
         self.order.asked.connect(self._ask)
 
     @property
@@ -85,7 +84,7 @@ class ProcedurePanel(Page):
 
     def _show_form(self, form: ProcedureForm) -> None:
         self.order.show_booking(form.booking)
-        if not self._edited:
+        if not self._draft.is_edited:
             self.done.show_plan(form)
         held = {drug.drug_key: drug for drug in form.held}
         for key in self.restarts.keys() - held.keys():
@@ -93,13 +92,13 @@ class ProcedurePanel(Page):
         for key in held.keys() - self.restarts.keys():
             self.restarts[key] = self._restart_row(held[key])
         self._order_tabs()
-        if not self._edited:
+        if not self._draft.is_edited:
             self._draft.begin()
         self._offer_restarts()
 
     def _restart_row(self, drug: HeldDrug) -> RestartRow:
         row = RestartRow(self._session, drug)
-        row.edited.connect(self._note_edit)
+        row.edited.connect(self._offer_restarts)
         self._draft.watch(row)
         self._held.body.addWidget(row)
         return row
@@ -128,13 +127,6 @@ class ProcedurePanel(Page):
         words = "A physician records the procedure and orders the discharge"
         self._who.set_sentence(f"{words}: {names}." if names else f"{words}.")
 
-    def _note_edit(self) -> None:
-        self._edited = True
-        self._offer_restarts()
-
-    def _forget_edits(self) -> None:
-        self._edited = False
-
     def _offer_restarts(self) -> None:
         try:
             end = self.done.end()
@@ -161,7 +153,7 @@ class ProcedurePanel(Page):
         self._session.background.change(
             self,
             record_procedure,
-            _request(self._booking_id, facts, proof),
+            _request(self._booking_id, self.order.verify.verification, facts, proof),
             then=self._recorded,
             refused=self.order.refuse,
         )
@@ -203,9 +195,12 @@ class ProcedurePanel(Page):
         self._who.hide()
 
 
-def _request(booking_id: int, facts: ProcedureFacts, proof: Proof) -> RecordProcedure:
+def _request(
+    booking_id: int, verified: Verification | None, facts: ProcedureFacts, proof: Proof
+) -> RecordProcedure:
     return RecordProcedure(
         booking_id=booking_id,
+        verified=verified,
         start=facts.start,
         end=facts.end,
         levels=facts.levels,

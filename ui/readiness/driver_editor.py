@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import messages
 from clinicdesk.conflicts import Difference, differences
+from clinicdesk.contacts.rules import Contact
 from clinicdesk.errors import Reason
-from clinicdesk.patients.rules import read_phone
 from clinicdesk.readiness.actions import NameEscort, name_escort
 from clinicdesk.readiness.queries import BookingReadiness, readiness
 from clinicdesk.readiness.rules import Escort, EscortKind, escort_fields
@@ -18,10 +18,12 @@ from clinicdesk.text import text_objections
 from ui.form_draft import FormDraft
 from ui.kit import tokens
 from ui.kit.buttons import bind, primary
-from ui.kit.conflict_card import CONFLICT, NOT_RECORDED, ConflictCard, met
-from ui.kit.forms import CheckField, ChoiceField, ErrorSummary, TextField
+from ui.kit.conflict_card import CONFLICT, ConflictCard, met
+from ui.kit.forms import CheckField, ChoiceField, ErrorSummary, PhoneField, TextField
 from ui.kit.labels import Label, Look
+from ui.kit.not_recorded import NOT_RECORDED
 from ui.kit.typed import Typed
+from ui.readiness.known_people import KnownPeople
 from ui.session import Session
 
 _KINDS = (
@@ -30,7 +32,6 @@ _KINDS = (
     (EscortKind.NOBODY_YET, "Nobody yet"),
 )
 _FROM_EARLIER = "From the earlier booking: ask again"
-_DIGITS = 10
 _LONGEST = 100
 _TICKS = ("is_adult", "has_agreed")
 _LABELS = {
@@ -54,29 +55,26 @@ class DriverEditor(QWidget):
     def __init__(self, session: Session, booking_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._booking_id = session, booking_id
-        self._edited = False
         self._began: Escort | None = None
         self.errors = ErrorSummary()
         self.conflict = ConflictCard(_LABELS.__getitem__, _worded, self._put)
         self.kind = ChoiceField("&Who takes the patient home?", _KINDS, clearable=False)
         self.name = TextField("&Name")
         self.relationship = TextField("&Relationship")
-        self.phone = TextField("&Phone")
+        self.phone = PhoneField("&Phone")
         self.is_adult = CheckField("Is &18 or older")
         self.has_agreed = CheckField("Has a&greed to take the patient home")
         self.save = primary("&Save driver")
         ticks, lines = (self.is_adult, self.has_agreed), (self.name, self.relationship, self.phone)
         fields = (self.kind, *lines, *ticks)
         self._draft = FormDraft(session.drafts, "readiness.name_escort", fields, booking_id)
-        self._draft.discarded.connect(self._forget_edits)
         self._draft.begun.connect(self._begin)
         self._adult = QWidget()
+        self.known = KnownPeople()
+        self.known.picked.connect(self._take)
         self._earlier = Label("", Look.WARNING, wrap=True)
         self._arrange()
         self.kind.edited.connect(self._follow_kind)
-        self.phone.input.editingFinished.connect(self._tidy_phone)
-        for field in fields:
-            field.edited.connect(self._note_edit)
         self.save.clicked.connect(self._save)
         bind(self.save, "Ctrl+Return", self)
         self._preset(None, None)
@@ -92,7 +90,7 @@ class DriverEditor(QWidget):
 
     def show_escort(self, escort: Escort | None, earlier: Escort | None = None) -> None:
         """Show what is recorded, or who was named `earlier`; what somebody is typing stays."""
-        if not self._edited:
+        if not self._draft.is_edited:
             self._preset(escort, earlier)
             self._draft.begin()
             if not self._draft.is_back:
@@ -125,6 +123,7 @@ class DriverEditor(QWidget):
         pair.setSpacing(tokens.SPACE_M)
         pair.addWidget(self.relationship, 1)
         pair.addWidget(self.phone, 1)
+        adult.addWidget(self.known)
         adult.addWidget(self.name)
         adult.addLayout(pair)
         adult.addWidget(self.is_adult)
@@ -141,19 +140,21 @@ class DriverEditor(QWidget):
         row.addStretch(1)
         column.addLayout(row)
 
+    def _take(self, person: Contact) -> None:
+        """Somebody on the chart; their age and their word are still to be asked."""
+        self.name.set_value(person.name)
+        self.relationship.set_value(person.relation)
+        self.phone.set_value(person.phone)
+        for tick in (self.is_adult, self.has_agreed):
+            tick.set_value(False)
+        self.phone.edited.emit()
+        self.is_adult.setFocus()
+
     def _follow_kind(self) -> None:
         self._adult.setVisible(self.kind.value() is EscortKind.RESPONSIBLE_ADULT)
 
-    def _note_edit(self) -> None:
-        self._edited = True
-
-    def _tidy_phone(self) -> None:
-        read = read_phone(self.phone.value())
-        if read:
-            self.phone.set_value(read.shown)
-
     def _save(self) -> None:
-        self._tidy_phone()  # so that saving again, with the focus elsewhere, asks for the same
+        self.phone.tidy()  # so that saving again, with the focus elsewhere, asks for the same
         escort, problems = self._escort(), self._problems()
         self.errors.show_sentences(problems)
         if escort is None or problems:
@@ -188,12 +189,7 @@ class DriverEditor(QWidget):
 
     def _phone_problem(self) -> str:
         """A number too short to be dialled; anything longer is kept as typed."""
-        typed = self.phone.value()
-        read = read_phone(typed)
-        missing = _DIGITS - len(read.digits if read else "")
-        if self._adult.isHidden() or not typed or (read and read.e164) or missing <= 0:
-            return ""
-        return messages.sentence(Reason("readiness.driver_phone_short", {"missing": missing}))
+        return "" if self._adult.isHidden() else self.phone.objection()
 
     def _text_objections(self) -> list[Reason]:
         fields = (self.name, self.relationship, self.phone)
@@ -216,16 +212,12 @@ class DriverEditor(QWidget):
             has_agreed=self.has_agreed.value() or None,
         )
 
-    def _forget_edits(self) -> None:
-        self._edited = False
-
     def _recorded(self, escort: Escort, sent: Mapping[str, Typed], _: int) -> None:
         self._earlier.setText("")
         self._earlier.hide()
-        self._edited = not self._draft.done(sent)
         self._began = escort
         self.conflict.clear()
-        if not self._edited:
+        if self._draft.done(sent):
             self.saved.emit()
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
@@ -237,7 +229,7 @@ class DriverEditor(QWidget):
 
     def _meet(self, conflict: Reason, facts: BookingReadiness) -> None:
         """Somebody else named a driver: ask which word counts, and save again from theirs on."""
-        began, self._began, self._edited = self._began, facts.escort, True
+        began, self._began = self._began, facts.escort
         typed = self._escort()
         found = differences(*map(escort_fields, (began, facts.escort, typed)))
         if any(one.field in ("kind", "name") for one in found):

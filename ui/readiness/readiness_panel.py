@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
+from clinicdesk.contacts.queries import Contacts, contacts
 from clinicdesk.policy import Due
 from clinicdesk.readiness.queries import BookingReadiness, earlier_driver, readiness
 from clinicdesk.readiness.rules import Escort, Gate, GateKey, GateState, due_instants
@@ -108,6 +109,9 @@ class ReadinessPanel(Page):
             column.addWidget(self.drawers[key])
 
     def _show(self, facts: BookingReadiness) -> None:
+        if self._facts is None:
+            patient_id = facts.booking.patient.id
+            self._session.background.read(self, contacts, patient_id, then=self._offer_people)
         self._facts = facts
         self._driver.show_escort(facts.escort, self._earlier)
         if facts.booking.state is BookingState.DONE:
@@ -117,6 +121,9 @@ class ReadinessPanel(Page):
         if self._saved:
             self._saved = False
             self._close_settled()
+
+    def _offer_people(self, known: Contacts) -> None:
+        self._driver.known.offer([one.contact for one in known.people])
 
     def _show_done(self) -> None:
         """After the procedure there is nothing left to get ready."""

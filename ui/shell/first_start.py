@@ -12,7 +12,7 @@ from ui.background import Background
 from ui.drafting import Drafting
 from ui.form_draft import FormDraft
 from ui.kit.buttons import bind, primary
-from ui.kit.forms import ComboField, ErrorSummary, TextField
+from ui.kit.forms import ComboField, ErrorSummary, PhoneField, TextField, check
 from ui.kit.labels import Label, Look
 from ui.shell.gate import Gate
 
@@ -44,8 +44,8 @@ class FirstStart(Gate):
         self.errors = ErrorSummary()
         self.clinic = TextField("Clinic &name")
         self.zone = ComboField("&Time zone", _zones())
-        self.phone = TextField("&Phone")
-        self.after_hours = TextField("&After-hours phone", hint="Printed on every sheet")
+        self.phone = PhoneField("&Phone")
+        self.after_hours = PhoneField("&After-hours phone", hint="Printed on every sheet")
         self.address = TextField("A&ddress")
         self.name = TextField("&Your name")
         self.login = TextField("Sign-in na&me")
@@ -86,6 +86,7 @@ class FirstStart(Gate):
             missing.append("Time zone: choose the clinic's.")
         if self.password.value() != self.again.value():
             missing.append("Password again: type the same password twice.")
+        missing += check(self.phone, self.after_hours)
         if missing:
             self.errors.show_sentences(missing)
             return

@@ -7,12 +7,15 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.kit import tokens
+from ui.kit.away import Line
+from ui.kit.finder_row import Source
 from ui.kit.focus_keeper import FocusKeeper
 from ui.kit.focus_ring import FocusRing
 from ui.kit.regions import mark_region, step_region
 from ui.kit.scrolling import FocusInView
 from ui.kit.stops import enter
 from ui.kit.toast import Toast
+from ui.shell.finder import KEYS, Finder
 from ui.shell.pages import PageEntry
 from ui.shell.person_button import Person
 from ui.shell.rail import Rail
@@ -34,6 +37,7 @@ class MainWindow(QMainWindow):
         self._entries = {entry.key: entry for entry in entries}
         self._pages: dict[str, QWidget] = {}
         self._was_shown = False
+        self.finder: Finder | None = None
         self.rail = Rail(entries)
         self.top_bar = TopBar(clinic, person)
         self._stack = _PageStack()
@@ -64,6 +68,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._pages[key])
         self.rail.show_current(key)
         self.toast.dismiss()
+        if self.finder is not None and self.finder.isVisible():
+            self.finder.leave()
         if self.isVisible():
             self._stack.enter()
         self.page_shown.emit(key)
@@ -82,6 +88,16 @@ class MainWindow(QMainWindow):
     def notify(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Tell what was done, with Undo when it can be undone."""
         self.toast.show_toast(text, undo)
+
+    def bind(self, keys: str, act: Callable[[], object]) -> None:
+        """Let `keys` ("Ctrl+N") begin something from every page."""
+        self._key(keys, act)
+
+    def let_find(self, source: Source, line: Line) -> None:
+        """Let Ctrl+K and the place in the top bar find things of this source from every page."""
+        self.finder = Finder(self, source, line)
+        self.top_bar.let_find(source.words, KEYS).clicked.connect(self.finder.begin)
+        self.bind(KEYS, self.finder.begin)
 
     def offer(self, strip: QWidget) -> None:
         """Show a strip between the top bar and the page."""

@@ -9,6 +9,7 @@ from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas
 from ui.kit.regions import mark_region
+from ui.shell.finder_button import FinderButton
 from ui.shell.person_button import Person, PersonButton
 
 
@@ -23,7 +24,7 @@ class TopBar(QWidget):
         self._saved_icon = Icon("circle-check", "ready_fg", tokens.ICON)
         self._saved_text = Label("", Look.SMALL)
         self.person = PersonButton(person)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE_XL, 0, tokens.SPACE_M, 0)
         row.setSpacing(6)
         row.addWidget(Label(clinic, Look.SUBTITLE), 1)
@@ -33,6 +34,13 @@ class TopBar(QWidget):
         row.addWidget(self.person)
         self._saving, self._connected, self._unfinished = False, True, 0
         self._show_state()
+
+    def let_find(self, words: str, keys: str) -> FinderButton:
+        """Show where to find what `words` say; the button that opens it."""
+        button = FinderButton(words, keys)
+        self._row.insertWidget(0, button)
+        self._row.insertSpacing(1, tokens.SPACE_L)
+        return button
 
     @property
     def state(self) -> str:

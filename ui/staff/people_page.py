@@ -59,7 +59,6 @@ class PeoplePage(Page):
         self.person.outdated.connect(self.reload)
         self.person.closed.connect(self._close_person)
         self.new_person.clicked.connect(lambda _: self._new_person())
-        bind(self.new_person, "Ctrl+N", self)
 
     @property
     def lines(self) -> list[str]:

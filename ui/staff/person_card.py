@@ -55,7 +55,6 @@ class PersonCard(Card):
         self._session = session
         self._shown: Member | None = None
         self._began: Fields = {}
-        self._edited = False
         self._chip = Chip(Status.WAIT, "")
         self.heading.addWidget(self._chip)
         self._login = Label("", Look.QUIET, wrap=True)
@@ -88,9 +87,9 @@ class PersonCard(Card):
     def show_person(self, person: Member) -> None:
         """Show somebody of the list; what is being typed about the same person stays."""
         is_same = self._shows(person)
-        if self._edited and is_same:
+        if self._draft.is_edited and is_same:
             return
-        self._shown, self._edited = person, False
+        self._shown = person
         self._began = fields_of(person.name, person.roles)
         if not is_same:
             self.errors.clear()
@@ -104,7 +103,7 @@ class PersonCard(Card):
     def _show_access(self, person: Member) -> None:
         is_own = person.id == self._session.actor.id
         access = person.access
-        about = _UNSAVED if self._edited else _OWN if is_own else _OF_ACCESS[access]
+        about = _UNSAVED if self._draft.is_edited else _OWN if is_own else _OF_ACCESS[access]
         self._chip.show_chip(words.STATUS[access], words.ACCESS[access], words.ICONS[access])
         self._about.setText(about)
         buttons = (self.unlock, self.end, self.bring_back)
@@ -114,7 +113,7 @@ class PersonCard(Card):
         self.bring_back.setVisible(access is Access.ENDED)
         self.one_time.show_person(person, offered=not is_own and access is not Access.ENDED)
         for button in (*buttons, self.one_time.button):
-            button.setEnabled(not self._edited)
+            button.setEnabled(not self._draft.is_edited)
         if pressed and pressed.isHidden():  # a second press must not end anybody's access
             (self.bring_back if access is Access.ENDED else self.close_button).setFocus()
 
@@ -137,7 +136,7 @@ class PersonCard(Card):
         def saved(_: object) -> None:
             # The reload that follows shows the new values.
             if self._shows(person):
-                self._edited = not self._draft.done(sent)
+                self._draft.done(sent)
                 self._began = began
                 self.conflict.clear()
             self.done.emit(said)
@@ -174,7 +173,6 @@ class PersonCard(Card):
             met(conflict, self._session.zone), differences(began, saved, typed)
         )
         self._draft.go_on(self._shown.lock_version)
-        self._edited = True
         self.outdated.emit()
 
     def _put(self, field: str, value: Any) -> None:
@@ -189,19 +187,14 @@ class PersonCard(Card):
 
         button.clicked.connect(lambda _: ask())
 
-    def _start_again(self) -> None:
-        self._edited = False
-        self.outdated.emit()
-
     def _note_edit(self) -> None:
-        self._edited = True
         if self._shown:
             self._show_access(self._shown)
 
     def _connect(self) -> None:
         for field in (self.name, self.roles):
             field.edited.connect(self._note_edit)
-        self._draft.discarded.connect(self._start_again)
+        self._draft.discarded.connect(self.outdated)
         self.save.clicked.connect(lambda _: self._save())
         self.close_button.clicked.connect(self.closed)
         self._offer(self.unlock, unlock_person, "{} can sign in again.")

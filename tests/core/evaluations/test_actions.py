@@ -6,14 +6,21 @@ from datetime import date
 from clinicdesk.cases.queries import current_case
 from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.desk import Desk
-from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
+from clinicdesk.evaluations.actions import sign_evaluation
 from clinicdesk.evaluations.queries import signed_note
 from clinicdesk.evaluations.rules import Decision, Level, Side
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.intake.rules import Answer, AnswerState
 from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN, actor, proof
 from tests.builders.gestures import ask, do, refused, told
-from tests.builders.patients import a_note, a_patient, an_evaluable_case, answers, sign_note
+from tests.builders.patients import (
+    a_note,
+    a_patient,
+    a_signature,
+    an_evaluable_case,
+    answers,
+    sign_note,
+)
 from tests.builders.times import at
 
 
@@ -21,7 +28,7 @@ def test_a_signed_note_comes_back_word_for_word(desk: Desk):
     made = an_evaluable_case(desk)
     levels = ((Level.L3_L4, Side.LEFT), (Level.L4_L5, Side.BOTH))
     note = a_note(levels=levels, impression="Sténose.\nZweite Zeile.", exception_reason="—")
-    signature = SignEvaluation(case_id=made.case_id, note=note, proof=proof(actor(desk, PHYSICIAN)))
+    signature = a_signature(desk, made.case_id, note)
     assert ask(desk, PHYSICIAN, signed_note, made.case_id) is None
 
     do(desk, PHYSICIAN, sign_evaluation, signature)
@@ -60,9 +67,7 @@ def test_after_more_work_up_the_next_note_counts(desk: Desk):
 
 def test_notes_that_are_not_signed(desk: Desk):
     made = an_evaluable_case(desk)
-    request = SignEvaluation(
-        case_id=made.case_id, note=a_note(), proof=proof(actor(desk, PHYSICIAN))
-    )
+    request = a_signature(desk, made.case_id, a_note())
     both = (Level.L4_L5, Side.BOTH)
     notes = {
         "evaluations.impression_missing": a_note(impression=" "),
@@ -94,8 +99,7 @@ def test_nobody_becomes_a_candidate_over_an_open_intake(desk: Desk):
     request = SaveIntake(patient_id=patient_id, answers=flagged)
     do(desk, COORDINATOR, save_intake, request)
     case_id = ask(desk, COORDINATOR, current_case, patient_id).id
-    who = proof(actor(desk, PHYSICIAN))
-    candidate = SignEvaluation(case_id=case_id, note=a_note(), proof=who)
+    candidate = a_signature(desk, case_id, a_note())
 
     assert refused(desk, PHYSICIAN, sign_evaluation, candidate) == ["evaluations.intake_open"]
 

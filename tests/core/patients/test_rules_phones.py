@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicdesk.patients.rules import Phone, read_phone
+from clinicdesk.patients.rules import (
+    Phone,
+    email_objections,
+    phone_objections,
+    postal_code_objections,
+    read_phone,
+)
 
 US = "+17075550138"
 
@@ -74,3 +80,32 @@ def test_nothing_typed_is_lost(typed: str) -> None:
     assert phone.digits.isascii()
     if phone.e164:
         assert phone.e164[1:].isdecimal()
+
+
+@pytest.mark.parametrize(
+    ("typed", "missing"),
+    [("70755501", 2), ("707-555-013", 1), ("911", 7), ("none yet", 10), ("", None), (" ", None),
+     ("7075550138", None), ("707555013812", None), ("+354 410 4000", None)],
+)  # fmt: skip
+def test_how_many_digits_are_missing(typed: str, missing: int | None) -> None:
+    found = [reason.facts["missing"] for reason in phone_objections(typed)]
+
+    assert found == ([] if missing is None else [missing])
+
+
+@given(st.text())
+def test_nothing_typed_breaks_a_check(typed: str) -> None:
+    for check in (phone_objections, email_objections, postal_code_objections):
+        assert len(check(typed)) <= 1
+
+
+@given(
+    st.from_regex(r"[2-9][0-9]{2}[2-9][0-9]{6}", fullmatch=True),
+    st.sampled_from(["{}", "1{}", "+1 {}"]),
+)
+def test_a_number_that_was_put_in_order_reads_as_the_same(digits: str, form: str) -> None:
+    read = read_phone(form.format(digits))
+    again = read_phone(read.shown)
+
+    assert (again.e164, again.shown) == (f"+1{digits}", read.shown) == (read.e164, read.shown)
+    assert phone_objections(read.shown) == []

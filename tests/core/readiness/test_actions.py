@@ -37,6 +37,7 @@ from tests.builders.patients import (
     a_slot,
     answers,
     move_to,
+    of_case,
     sign_note,
 )
 from tests.builders.rows import counted, rows
@@ -136,7 +137,9 @@ def test_an_unknown_blood_thinner_answer_is_not_a_no(desk: Desk):
         do(desk, COORDINATOR, save_intake, intake)
         made = Made(patient_id, ask(desk, COORDINATOR, current_case, patient_id).id)
         sign_note(desk, made.case_id, a_note())
-        booked = do(desk, COORDINATOR, book_slot, a_slot(made, TEN))
+        booked = do(
+            desk, COORDINATOR, book_slot, a_slot(made, TEN, verified=of_case(desk, made.case_id))
+        )
 
         found = gate(desk, booked.booking_id, GateKey.BLOOD_THINNER)
         assert found.state is GateState.NOT_ASKED

@@ -14,7 +14,7 @@ from clinicdesk.desk import Desk
 from clinicdesk.evaluations.rules import Decision, Modality
 from clinicdesk.evaluations.tables import Evaluation
 from clinicdesk.patients.tables import Patient
-from clinicdesk.scheduling.actions import book as actions
+from clinicdesk.scheduling.actions import occupying as actions
 from clinicdesk.scheduling.actions.book import book_slot
 from clinicdesk.scheduling.queries import choices, day, free_openings, to_schedule
 from clinicdesk.scheduling.rules import Part, local_instant
@@ -249,7 +249,7 @@ def test_another_kind_of_resource_is_no_room(desk: Desk):
 def test_who_has_died_is_not_booked(desk: Desk, url: str):
     made = an_approved_case(desk)
     with rows(url) as session:
-        session.execute(update(Patient).values(deceased_on=date(2026, 10, 3)))
+        session.execute(update(Patient).values(has_died=True))
 
     slot = a_slot(made, at("2027-01-12 09:00"))
     assert refused(desk, COORDINATOR, book_slot, slot) == ["scheduling.deceased"]

@@ -28,7 +28,7 @@ from tests.builders.evidence import (
     tell_last_dose,
 )
 from tests.builders.gestures import ask, do, refused, told
-from tests.builders.patients import Made, a_booked_case, a_slot, an_approved_case
+from tests.builders.patients import Made, a_booked_case, a_slot, an_approved_case, sure_of
 from tests.builders.procedures import as_done
 from tests.builders.rows import rows
 from tests.builders.times import TUESDAY, at
@@ -41,6 +41,7 @@ def a_move(desk: Desk, booking_id: int, wall: str, **chosen: Any) -> MoveBooking
     shown = ask(desk, COORDINATOR, booking, booking_id)
     move = MoveBooking(
         booking_id=booking_id,
+        verified=sure_of(shown.patient),
         lock_version=shown.lock_version,
         starts_at=at(wall),
         minutes=shown.minutes,

@@ -3,14 +3,17 @@
 import hashlib
 from dataclasses import replace
 from datetime import time
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from clinicdesk.cases.queries import current_case
 from clinicdesk.desk import Desk
 from clinicdesk.holds.rules import ClearanceDecision
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.intake.rules import Answer, AnswerState
+from clinicdesk.patients.verification import Verification
 from clinicdesk.procedure_day.actions import record_procedure
 from clinicdesk.procedure_day.rules import Restart
 from clinicdesk.readiness.rules import GateKey, GateState, PacketState
@@ -21,6 +24,7 @@ from clinicdesk.record.tables import Medication
 from clinicdesk.scheduling.actions.book import book_slot
 from clinicdesk.scheduling.queries import booking
 from clinicdesk.sheets.actions import PreviewSheet, issue_sheet, preview_sheet
+from clinicdesk.sheets.pdf import draw
 from clinicdesk.sheets.rules import SheetKind
 from clinicdesk.sheets.tables import IssuedSheet, SheetFile
 from tests.builders.clinic import COORDINATOR, PHYSICIAN, actor, proof
@@ -290,3 +294,33 @@ def test_a_thinner_that_nobody_named_is_not_passed_over(
     assert "Do not start or restart any blood thinner until we tell you." in words
     assert afterwards in words
     assert "Take your daily medicines as before." not in words
+
+
+def test_a_name_alert_is_on_the_paper_and_makes_no_sheet_out_of_date(desk: Desk):
+    made = a_booked_case(desk, TEN)
+    print_sheet(desk, made.booking_id)
+    request = PreviewSheet(booking_id=made.booking_id, kind=PRE_OP)
+    before = do(desk, COORDINATOR, preview_sheet, request)
+    a_booked_case(desk, at("2027-01-13 10:00"), family="Martin", given="Rose")
+
+    after = do(desk, COORDINATOR, preview_sheet, request)
+
+    assert sheet(desk, made.booking_id).state is PacketState.CURRENT
+    assert (before.frame.alert, after.paper_code) == ("", before.paper_code)
+    pages = [page.extract_text() for page in PdfReader(BytesIO(draw(after))).pages]
+    assert len(pages) > 1
+    assert all(after.frame.alert in " ".join(page.split()) for page in pages)
+    assert "Rose" not in "".join(pages)
+
+
+def test_right_after_a_similar_name_the_birth_year_is_asked_for(desk: Desk):
+    """They come months apart, and the printer still holds the other's sheet."""
+    other = a_booked_case(desk, at("2027-03-12 10:00"), family="Martin", given="Rose")
+    made = a_booked_case(desk, TEN)
+    read_back = replace(a_print(desk, made.booking_id), verified=Verification(made.patient_id))
+    print_sheet(desk, other.booking_id)
+
+    assert refused(desk, COORDINATOR, issue_sheet, read_back) == ["patients.birth_year_needed"]
+
+    print_sheet(desk, a_booked_case(desk, at("2027-03-12 13:00"), family="Ito").booking_id)
+    assert do(desk, COORDINATOR, issue_sheet, read_back)

@@ -158,12 +158,14 @@ def test_a_move(qtbot: QtBot, sign_in: SignIn, desk: Desk, made: Made):
     keys.type_into(slot.date, "1/14/2027")
     theirs = MoveBooking(
         booking_id=old.id,
+        verified=made.verified,
         lock_version=old.lock_version,
         starts_at=at("2027-01-13 08:00"),
         minutes=45,
         sedation=old.sedation,
     )
     do(desk, COORDINATOR, move_booking, theirs)
+    keys.verify(panel.verify)
     keys.commit(slot.date)
 
     assert fields(panel.conflict) == ["start", "minutes"]
@@ -176,6 +178,7 @@ def test_a_move(qtbot: QtBot, sign_in: SignIn, desk: Desk, made: Made):
     [draft] = panel._session.drafts.unfinished
     assert draft.typed == panel._draft.held()
     panel.conflict.rows["start"].choose(1)
+    keys.verify(panel.verify)
     with qtbot.waitSignal(panel.done):
         keys.commit(slot.date)
 
@@ -190,6 +193,7 @@ def test_what_contradicts_nobody_is_saved(desk: Desk, made: Made):
     elsewhere = next(room for room in rooms if room != old.room_id)
     stay = MoveBooking(
         booking_id=old.id,
+        verified=made.verified,
         lock_version=old.lock_version,
         starts_at=old.starts_at,
         minutes=old.minutes,

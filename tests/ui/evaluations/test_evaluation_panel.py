@@ -20,7 +20,7 @@ from tests.builders.clinic import COORDINATOR, NURSE, PASSWORD, PHYSICIAN, actor
 from tests.builders.patients import Made, a_patient, an_approved_case, an_evaluable_case
 from tests.screens import checks
 from tests.screens.evaluation import EvaluationScreen
-from tests.screens.patients import Keys
+from tests.screens.keys import Keys
 from tests.screens.seat import SignIn
 from ui.evaluations.evaluation_panel import EvaluationPanel
 
@@ -64,6 +64,8 @@ def test_a_candidate_is_written_and_signed_by_keyboard(opened: Open, desk: Desk)
     screen = opened(made.patient_id)
     screen.write_candidate()
     screen.press_sign()
+    assert Keys().focus is screen.panel.bar.verify.read_back
+    Keys().press(Key.Key_Space)
     assert Keys().focus is screen.panel.bar.password.input
     screen.sign(PASSWORD)
 
@@ -224,9 +226,24 @@ def test_the_signature_says_for_whom(opened: Open, desk: Desk) -> None:
     screen.write_candidate()
     screen.press_sign()
 
-    assert "You sign for MARTINEZ, Rosa, born Mar 14, 1951 (75 y), MRN 102-9818." in [
-        label.text() for label in screen.panel.bar.findChildren(type(screen.panel.bar._who))
-    ]
+    assert screen.panel.bar.verify.words == (
+        "MARTINEZ, Rosa · Born Mar 14, 1951 (75 y) · MRN 102-9818 · MILD evaluation"
+    )
+
+
+def test_a_password_alone_does_not_sign(opened: Open, desk: Desk) -> None:
+    made = an_evaluable_case(desk)
+    screen = opened(made.patient_id)
+    screen.write_candidate()
+    screen.press_sign()
+    Keys().tab_to(screen.panel.bar.password)
+    Keys().retype(PASSWORD)
+    screen.press_sign()
+    assert screen.panel.bar.verify.problem.startswith("Ask for name and birth date")
+    assert signed(desk, made) is None
+    Keys().press(Key.Key_Space)
+
+    assert screen.is_signed
 
 
 def test_signing_twice_signs_once(qtbot: QtBot, opened: Open, desk: Desk) -> None:

@@ -33,7 +33,7 @@ from tests.builders.patients import (
 )
 from tests.screens import checks
 from tests.screens.intake import IntakeScreen
-from tests.screens.patients import Keys
+from tests.screens.keys import Keys
 from tests.screens.seat import SignIn
 from ui.intake.intake_panel import IntakePanel
 from ui.kit import tokens

@@ -51,6 +51,7 @@ def test_it_reads_in_the_safe_order(banner: PatientBanner, qtbot: QtBot):
         " MRN 104-8821, Phone (707) 555-0171, Allergy: iodinated contrast"
     )
     assert texts(banner)[:3] == ["MARTINEZ, Rosa", "Preferred name Rosie", "Born"]
+    assert not [text for text in texts(banner) if text.endswith(":")]
 
 
 @pytest.mark.parametrize("unknown", ["born", "sex", "phone"])
@@ -67,6 +68,45 @@ def test_nothing_of_the_last_patient_stays(banner: PatientBanner, qtbot: QtBot):
     assert "SUHARTO" in texts(banner)
     assert {"MARTINEZ, Rosa", "Preferred name Rosie", "Female"}.isdisjoint(texts(banner))
     assert not [chip for chip in banner.findChildren(Chip) if chip.isVisible()]
+
+
+def test_who_died_is_told_apart_by_colour_and_pattern(banner: PatientBanner, qtbot: QtBot):
+    """Two tones of the ground where nothing is written, so that grey shows it too."""
+    grounds = []
+    for died in ("", "Jan 3, 2027"):
+        show(qtbot, banner, replace(ROSA, died=died))
+        image = banner.grab().toImage()
+        below = range(image.height() - 10, image.height() - 2)
+        grounds.append({image.pixel(x, y) for x in range(900, 940) for y in below})
+
+    assert (len(grounds[0]), len(grounds[1]) > 1) == (1, True)
+    assert grounds[0].isdisjoint(grounds[1])
+    assert dict(replace(ROSA, died="Jan 3, 2027").items())["Died"] == "Jan 3, 2027"
+
+
+def test_other_names_stand_below_the_name(banner: PatientBanner, qtbot: QtBot):
+    show(qtbot, banner, replace(ROSA, former="IBARRA, Rosa"))
+    labels = {label.text(): label for label in banner.findChildren(QLabel)}
+    others = labels["Preferred name Rosie · Former name IBARRA, Rosa"]
+
+    assert others.y() >= labels["MARTINEZ, Rosa"].geometry().bottom()
+
+
+def test_a_name_alert_says_who_the_other_is(banner: PatientBanner, qtbot: QtBot):
+    named = ("Similar name: <b>MARTIN</b>, Rose, born Jun 2, 1950, waits for a date",)
+    show(qtbot, banner, replace(ROSA, chips=(BannerChip(Status.ATTN, "Name alert", more=named),)))
+    [chip] = [chip for chip in banner.findChildren(Chip) if chip.isVisible()]
+
+    assert banner.accessibleName().endswith(f"Name alert, {named[0]}")
+    assert "&lt;b&gt;MARTIN&lt;/b&gt;, Rose" in chip.toolTip()
+
+
+def test_a_phone_of_any_length_wraps(banner: PatientBanner, qtbot: QtBot):
+    phone = "daughter at work until five, then home " * 5
+    show(qtbot, banner, replace(ROSA, phone=phone))
+    banner.resize(700, banner.heightForWidth(700))
+    label = next(one for one in banner.findChildren(QLabel) if one.text() == phone)
+    qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()) > 20)
 
 
 def test_a_name_is_shown_as_it_is(banner: PatientBanner, qtbot: QtBot):

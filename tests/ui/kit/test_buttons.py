@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -33,10 +35,13 @@ def test_the_key_presses_the_button_from_inside_its_form(form: QWidget, qtbot: Q
     assert save.toolTip() == "Save  Ctrl+Return"
 
 
-def test_a_disabled_button_stays_quiet(form: QWidget, qtbot: QtBot):
+@pytest.mark.parametrize("put_away", [Button.setDisabled, Button.setHidden])
+def test_a_button_that_cannot_be_pressed_stays_quiet(
+    form: QWidget, qtbot: QtBot, put_away: Callable[[Button, bool], None]
+):
     save = form.findChild(Button)
     buttons.bind(save, "Ctrl+Return", form)
-    save.setEnabled(False)
+    put_away(save, True)
     with qtbot.assertNotEmitted(save.clicked):
         qtbot.keyClick(
             form.findChild(QLineEdit), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier

@@ -176,8 +176,10 @@ def test_a_date_that_cannot_be_read_stays_and_says_what_to_do(qtbot: QtBot):
     type_into(qtbot, field, "soon")
 
     assert field.value() is None
-    assert field.error == "Study date needs a date like Jan 12, 2027 or 1/12/2027."
     assert field.input.text() == "soon"
+    assert field.note == "Study date needs a date like Jan 12, 2027 or 1/12/2027."
+    assert field.error == ""  # only saving makes it one
+    assert check(field) == [field.error] == [field.note]
 
 
 def test_an_empty_date_is_no_error(qtbot: QtBot):
@@ -258,7 +260,7 @@ def test_a_time_that_cannot_be_read(qtbot: QtBot):
     qtbot.addWidget(field)
     type_into(qtbot, field, "later")
 
-    assert (field.value(), field.error) == (None, "Arrival needs a time like 9:45 AM.")
+    assert (field.value(), field.note) == (None, "Arrival needs a time like 9:45 AM.")
 
 
 @pytest.mark.parametrize(
@@ -282,7 +284,7 @@ def test_a_number_within_its_range(qtbot: QtBot, typed: str, meant: Decimal | No
     type_into(qtbot, field, typed)
 
     assert field.value() == meant
-    assert bool(field.error) is bool(typed and meant is None)
+    assert (field.error, bool(field.note)) == ("", bool(typed and meant is None))
 
 
 def test_a_number_says_its_range(qtbot: QtBot):

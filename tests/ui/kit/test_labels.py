@@ -84,3 +84,16 @@ def test_marks_stay_with_their_letter(qtbot: QtBot):
 
     assert "\u200b\u0301" not in QLabel.text(label)
     assert "\u200be\u0301" in QLabel.text(label)
+
+
+@pytest.mark.parametrize("wrap", [True, False])
+def test_a_name_written_from_the_right_does_not_turn_its_line_around(qtbot: QtBot, wrap: bool):
+    """The birth date stays behind the name, and the line begins where every other begins."""
+    line = "\u05d0\u05d1\u05e8\u05d4\u05dd, \u05e9\u05e8\u05d4 \u00b7 Born Jan 2, 1945"
+    label = Label(line, Look.STRONG, wrap=wrap)
+    qtbot.addWidget(label)
+    label.resize(400, 30)
+
+    assert label.text() == line
+    assert ink(label).left() < 5
+    assert not QLabel.text(label)[0].isalpha()

@@ -51,3 +51,25 @@ def test_never_raises(text: str):
 @given(st.times().map(lambda moment: moment.replace(second=0, microsecond=0)))
 def test_what_the_app_shows_reads_back(moment: time):
     assert parse_time(messages.clock(moment)) == moment
+
+
+FORMS = ["{hour}:{minute:02}", "{hour:02}{minute:02}", "{twelve}:{minute:02}{half}",
+         "{twelve}{minute:02} {half}m", "{twelve}.{minute:02} {half}.m."]  # fmt: skip
+
+
+@given(
+    moment=st.times().map(lambda moment: moment.replace(second=0, microsecond=0)),
+    form=st.sampled_from(FORMS),
+)
+def test_a_time_written_in_full_is_read_back(moment: time, form: str):
+    """But for an hour from 1 to 6 that says neither AM nor PM: that is in the afternoon."""
+    text = form.format(
+        hour=moment.hour,
+        minute=moment.minute,
+        twelve=moment.hour % 12 or 12,
+        half="a" if moment.hour < 12 else "p",
+    )
+    said_half = "{half}" in form or text.startswith("0")
+    afternoon = moment.hour in range(1, 7) and not said_half
+
+    assert parse_time(text) == moment.replace(hour=moment.hour + 12 * afternoon)

@@ -204,7 +204,7 @@ def test_without_open_gates_there_is_no_warning(open_panel: Open, desk: Desk) ->
 
 
 def test_whose_procedure_stands_above_the_signature(open_panel: Open, desk: Desk) -> None:
-    whose = open_panel(a_booked_case(desk, START)).panel.order.whose
+    whose = open_panel(a_booked_case(desk, START)).panel.order.verify.words
     assert whose.startswith("MARTINEZ, Rosa · Born ")
     assert whose.endswith("Tue, Dec 1, 2026, 9:45 AM")
 

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from clinicdesk import topics
 from clinicdesk.cases.queries import current_case
 from clinicdesk.desk import Desk
-from clinicdesk.evaluations.actions import SignEvaluation, sign_evaluation
 from clinicdesk.holds.rules import ClearanceDecision
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.procedure_day.actions import record_procedure
@@ -20,10 +19,19 @@ from clinicdesk.readiness.rules import EscortKind, GateKey
 from clinicdesk.scheduling.actions.book import MoveBooking, book_slot, move_booking
 from clinicdesk.scheduling.queries import booking
 from clinicdesk.scheduling.rules import Sedation
-from tests.builders.clinic import COORDINATOR, PHYSICIAN, actor, proof
+from tests.builders.clinic import COORDINATOR, PHYSICIAN, actor
+from tests.builders.contacts import has_contact
 from tests.builders.evidence import name_driver, print_sheet
 from tests.builders.gestures import ask, do
-from tests.builders.patients import Made, a_booked_case, a_note, a_patient, a_slot, answers
+from tests.builders.patients import (
+    Made,
+    a_booked_case,
+    a_note,
+    a_patient,
+    a_slot,
+    answers,
+    sign_note,
+)
 from tests.builders.procedures import as_done
 from tests.builders.times import at
 from tests.conftest import Clock
@@ -381,7 +389,11 @@ def _move(desk: Desk, made: Made, wall: str, **chosen: object) -> int:
     old = ask(desk, COORDINATOR, booking, made.booking_id)
     place = {"minutes": old.minutes, "sedation": old.sedation, **chosen}
     request = MoveBooking(
-        booking_id=old.id, lock_version=old.lock_version, starts_at=at(wall), **place
+        booking_id=old.id,
+        verified=made.verified,
+        lock_version=old.lock_version,
+        starts_at=at(wall),
+        **place,
     )
     return do(desk, COORDINATOR, move_booking, request).booking_id
 
@@ -391,8 +403,23 @@ def _a_booking_with_an_unnamed_thinner(desk: Desk) -> Made:
     said = SaveIntake(patient_id=patient_id, answers=answers(thinner=True), close=True)
     do(desk, COORDINATOR, save_intake, said)
     case_id = ask(desk, COORDINATOR, current_case, patient_id).id
-    signed = SignEvaluation(case_id=case_id, note=a_note(), proof=proof(actor(desk, PHYSICIAN)))
-    do(desk, PHYSICIAN, sign_evaluation, signed)
+    sign_note(desk, case_id, a_note())
     made = Made(patient_id, case_id)
     booked = desk.change(actor(desk, COORDINATOR), book_slot, a_slot(made, START), uuid4())
     return Made(patient_id, case_id, booked.answer.booking_id)
+
+
+def test_somebody_on_the_chart_is_taken_as_the_driver(open_panel: Open, desk: Desk) -> None:
+    made = a_booked_case(desk, START)
+    has_contact(desk, made.patient_id)
+    screen = open_panel(made.booking_id)
+    screen.open(GateKey.DRIVER)
+    editor = screen.driver
+    keys.choose(editor.kind, EscortKind.RESPONSIBLE_ADULT)
+
+    keys.press(editor.known.links["Ana Martinez"])
+
+    said = (editor.name.value(), editor.relationship.value(), editor.phone.value())
+    assert said == ("Ana Martinez", "daughter", "(707) 555-0172")
+    assert not editor.has_agreed.value()
+    assert editor.is_adult.hasFocus()

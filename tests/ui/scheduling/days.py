@@ -12,6 +12,7 @@ from clinicdesk.patients.rules import PersonName, Sex
 from clinicdesk.policy import Due
 from clinicdesk.readiness.queries import BookingReadiness
 from clinicdesk.readiness.rules import Gate, GateKey, GateState, due_instants, overall
+from clinicdesk.scheduling.name_alerts import Namesake
 from clinicdesk.scheduling.queries import BookingFacts, Choice, Choices, DayView
 from clinicdesk.scheduling.rules import BookingState, Sedation, Span
 from tests.builders.times import TUESDAY, ZONE, at
@@ -20,6 +21,7 @@ from ui.scheduling.day_contents import DayContents, contents_of
 ROOMS = (Choice(11, "Procedure Room 1"), Choice(12, "Procedure Room 2"))
 PHYSICIANS = (Choice(21, "Dr. N. Okafor"), Choice(22, "Dr. E. Lindqvist"))
 OFFERED = Choices(ROOMS, PHYSICIANS, (45, 60), 15, 60, 15)
+ROSE = Namesake(99, PersonName("Martin", "Rose"), date(1950, 6, 2), at("2027-01-13 09:00"))
 NOW = at("2027-01-12 10:24")
 LONG_FAMILY = "Wolfeschlegelsteinhausenbergerdorff" * 3
 _serial = count(1)
@@ -34,6 +36,7 @@ def facts(
     room: int = 0,
     status: CaseStatus = CaseStatus.SCHEDULED,
     levels: tuple[str, ...] = ("L4–L5 both sides",),
+    namesakes: tuple[Namesake, ...] = (),
 ) -> BookingFacts:
     """A booking at a wall time of the test clinic."""
     serial, start = next(_serial), at(wall)
@@ -59,6 +62,7 @@ def facts(
         physician_id=PHYSICIANS[room].id,
         physician=PHYSICIANS[room].name,
         levels=levels,
+        namesakes=namesakes,
     )
 
 

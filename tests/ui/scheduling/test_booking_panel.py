@@ -66,13 +66,15 @@ def test_it_says_who_was_booked_and_when(qtbot: QtBot, desk: Desk, open_panel: O
     assert said.args == ["MARTINEZ, Rosa is booked for Tue, Dec 1, 2026, 1:00 PM."]
 
 
-def test_an_opening_is_booked_with_two_keys(desk: Desk, open_panel: Open):
+def test_an_opening_is_booked_with_three_keys(desk: Desk, open_panel: Open):
     made = an_approved_case(desk)
     screen = open_panel(made.case_id)
     assert len(screen.openings) == 9
     third = screen.openings[2]
     screen.pick(3)
-    screen.commit()
+    assert screen.panel.verify.read_back.hasFocus()
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Space)
+    screen.press_commit()
 
     found = booked(desk, made)
     assert third.startswith("Mon, Nov 23, 2026, ")

@@ -3,12 +3,13 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QTextLayout, QTextOption
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
 
 from clinicdesk.readiness.rules import GateState
+from clinicdesk.scheduling.name_alerts import Namesake
 from tests.builders.times import ZONE
-from tests.ui.scheduling.days import LONG_FAMILY, NOW, facts, gates
+from tests.ui.scheduling.days import LONG_FAMILY, NOW, ROSE, facts, gates
 from ui.kit import tokens
 from ui.scheduling.card_layout import CardLayout, Words, lay_out, least_height
 from ui.scheduling.cards import BookingCard, card_of
@@ -26,8 +27,14 @@ PROBLEM = GateState.NEEDS_ACTION
 NARROW, WIDE = 182, 383
 
 
-def a_card(family: str, given: str, minutes: int = 60, state: GateState = PROBLEM) -> BookingCard:
-    booking = facts("2027-01-12 09:00", family, given, minutes=minutes)
+def a_card(
+    family: str,
+    given: str,
+    minutes: int = 60,
+    state: GateState = PROBLEM,
+    namesakes: tuple[Namesake, ...] = (),
+) -> BookingCard:
+    booking = facts("2027-01-12 09:00", family, given, minutes=minutes, namesakes=namesakes)
     return card_of(booking, gates(booking, *[state] * 4), ZONE, NOW)
 
 
@@ -93,6 +100,35 @@ def test_nothing_overlaps_and_nothing_leaves_the_card(
     assert all(box.bottom() <= bottom and box.right() <= width for box in boxes)
     assert all(box.top() >= layout.name.bottom for box in boxes)
     assert all(one.right() < two.left() for one, two in pairwise(boxes))
+
+
+@pytest.mark.parametrize(("family", "given"), NAMES)
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_a_name_alert_hides_neither_the_name_nor_what_else_there_is(
+    family: str, given: str, width: float
+):
+    card = a_card(family, given, 45, namesakes=(ROSE,))
+    layout, bottom = laid_out(card, width, 45), height(card, width, 45)
+    name, alert = layout.name, layout.alert
+    assert alert
+    around = [name, *layout.others]
+    words = [QRectF(one.at, one.text.size()) for one in around]
+
+    assert "".join(lines_of(name)) == (f"{family.upper()}, {given}" if given else family.upper())
+    assert alert.words.text.text() == "Name alert"
+    assert alert.area.contains(QRectF(alert.words.at, alert.words.text.size()))
+    assert (alert.area.bottom() <= bottom, alert.area.right() <= width) == (True, True)
+    written = QFontMetricsF(name.font).horizontalAdvance(lines_of(name)[-1])
+    words[0].setWidth(written if alert.area.y() < name.bottom else words[0].width())
+    others = [*words, *(box.area for box in layout.marks)]
+    assert not [area for area in others if area.intersects(alert.area.adjusted(1, 2, -1, -2))]
+
+
+def test_an_alert_beside_a_usual_name_needs_no_higher_card():
+    card = a_card("Martinez", "Rosa", 45, namesakes=(ROSE,))
+
+    assert height(card, WIDE, 45) == 45 * HOUR / 60 - 2
+    assert len(laid_out(card, minutes=45).marks) == 4
 
 
 def test_a_card_of_three_quarters_of_an_hour_has_time_name_facts_and_marks():

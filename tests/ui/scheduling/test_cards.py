@@ -6,7 +6,7 @@ from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.policy import Due
 from clinicdesk.readiness.rules import GateState
 from tests.builders.times import ZONE, at
-from tests.ui.scheduling.days import NOW, facts, gates
+from tests.ui.scheduling.days import NOW, ROSE, facts, gates
 from ui.kit.tokens import Status
 from ui.scheduling.cards import BookingCard, card_of
 
@@ -103,4 +103,15 @@ def test_the_tooltip_has_everything_and_what_to_do():
         "Dr. N. Okafor",
         "1 to fix",
         "Ask who will take the patient home.",
+    ]
+
+
+def test_a_name_alert_is_said_and_the_tooltip_names_the_other():
+    shown = card(READY, READY, READY, READY, namesakes=(ROSE,))
+
+    assert shown.spoken.startswith("2:15 to 3:00 PM, NAKAGAWA, Ken, Name alert, MILD")
+    assert "Rose" not in shown.spoken
+    assert shown.tooltip.splitlines()[1:3] == [
+        "NAKAGAWA, Ken",
+        "Similar name: MARTIN, Rose, born Jun 2, 1950, Wed, Jan 13, 2027, 9:00 AM",
     ]

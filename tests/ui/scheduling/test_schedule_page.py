@@ -16,7 +16,7 @@ from clinicdesk.scheduling.actions.book import MoveBooking, move_booking
 from clinicdesk.scheduling.queries import current_booking
 from tests.builders.clinic import COORDINATOR
 from tests.builders.gestures import ask, do
-from tests.builders.patients import Made, a_booked_case, an_approved_case
+from tests.builders.patients import Made, a_booked_case, an_approved_case, sure_of
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
@@ -259,6 +259,7 @@ def test_a_move_that_somebody_else_made_first_is_seen_on_the_day(desk: Desk, ope
     booking.set_time("2p")
     theirs = MoveBooking(
         booking_id=old.id,
+        verified=sure_of(old.patient),
         lock_version=old.lock_version,
         starts_at=at(f"{TODAY} 13:00"),
         minutes=old.minutes,

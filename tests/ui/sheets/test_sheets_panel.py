@@ -81,7 +81,7 @@ def test_preview_save_and_what_was_kept_are_the_same_bytes(
     screen = open_panel(made.booking_id)
     assert (screen.state(PRE_OP), screen.state(DISCHARGE)) == ("Not printed", "Not printed")
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     screen.save()
     status = sheet(desk, made.booking_id)
     [saved] = folder.iterdir()
@@ -101,7 +101,7 @@ def test_printing(open_panel: Open, desk: Desk, folder: Path) -> None:
     made = a_booked_case(desk, START)
     screen = open_panel(made.booking_id)
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     screen.print()
     assert (folder / "printed.pdf").read_bytes().startswith(b"%PDF")
     assert screen.state(PRE_OP) == "Printed"
@@ -109,39 +109,41 @@ def test_printing(open_panel: Open, desk: Desk, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("way", ["print", "save"])
-def test_nothing_leaves_before_it_was_compared(
+def test_nothing_leaves_before_somebody_made_sure_whose_it_is(
     open_panel: Open, desk: Desk, folder: Path, sqlite_url: str, way: str
 ) -> None:
     screen = open_panel(a_booked_case(desk, START).booking_id)
     screen.preview(PRE_OP)
     getattr(screen, way)()
-    assert screen.problem.startswith("Compare the name and birth date with the patient")
-    assert list(folder.iterdir()) == []
-    assert issued(sqlite_url) == 0
+    assert screen.problem.startswith("Ask for name and birth date and compare them")
+    assert screen.panel.sheet.verify.read_back.hasFocus()
+    assert (list(folder.iterdir()), issued(sqlite_url)) == ([], 0)
+    screen.verify()
+    assert (len(list(folder.iterdir())), issued(sqlite_url)) == (1, 1)
 
 
 def test_the_strip_says_whose_sheet_it_is(open_panel: Open, desk: Desk) -> None:
     screen = open_panel(a_booked_case(desk, START).booking_id)
     screen.preview(PRE_OP)
-    whose = screen.panel.sheet.whose
+    whose = screen.panel.sheet.verify.words
     assert whose.startswith("Rosa Martinez · Born ")
     assert whose.endswith("Tue, Dec 1, 2026, 9:45 AM")
-    assert screen.panel.sheet.compared.hasFocus()
+    assert screen.panel.sheet.verify.read_back.hasFocus()
 
 
-def test_another_preview_is_compared_anew(open_panel: Open, desk: Desk) -> None:
+def test_another_preview_is_made_sure_of_anew(open_panel: Open, desk: Desk) -> None:
     screen = open_panel(a_booked_case(desk, START).booking_id)
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     screen.preview(PRE_OP)
-    assert not screen.panel.sheet.compared.value()
+    assert screen.panel.sheet.verify.verification is None
 
 
 def test_a_move_makes_the_sheet_out_of_date(open_panel: Open, desk: Desk) -> None:
     made = a_booked_case(desk, START)
     before = open_panel(made.booking_id)
     before.preview(PRE_OP)
-    before.compare()
+    before.verify()
     before.save()
     code = sheet(desk, made.booking_id).paper_code
     screen = open_panel(_moved(desk, made))
@@ -159,13 +161,13 @@ def test_a_fact_that_changes_after_the_preview_stops_the_print(
     made = a_booked_case(desk, START)
     screen = open_panel(made.booking_id)
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     name_driver(desk, made.booking_id)
     screen.save()
     assert "changed since the preview. Press Preview pre-op, compare it" in screen.problem
     assert (list(folder.iterdir()), issued(sqlite_url)) == ([], 0)
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     screen.save()
     assert (screen.problem, issued(sqlite_url)) == ("", 1)
 
@@ -202,7 +204,7 @@ def test_the_discharge_sheet_waits_for_the_record(
     assert screen.problem.startswith("Record the procedure first.")
     do(desk, PHYSICIAN, record_procedure, as_done(desk, made.booking_id))
     screen.preview(DISCHARGE)
-    screen.compare()
+    screen.verify()
     screen.print()
     assert screen.state(DISCHARGE) == "Printed"
 
@@ -210,7 +212,7 @@ def test_the_discharge_sheet_waits_for_the_record(
 def test_without_a_printer_nothing_is_issued(open_panel: Open, desk: Desk, sqlite_url: str) -> None:
     screen = open_panel(a_booked_case(desk, START).booking_id, printer=lambda: None)
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     screen.print()
     assert screen.problem.startswith("This computer has no printer.")
     assert issued(sqlite_url) == 0
@@ -221,7 +223,7 @@ def test_a_file_that_nobody_chose_issues_nothing(
 ) -> None:
     screen = open_panel(a_booked_case(desk, START).booking_id, choose_file=lambda _: None)
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     screen.save()
     assert (screen.problem, issued(sqlite_url)) == ("", 0)
 
@@ -232,7 +234,7 @@ def test_a_second_try_does_not_issue_twice(
     places = iter([folder / "no such folder" / "sheet.pdf", folder / "sheet.pdf"])
     screen = open_panel(a_booked_case(desk, START).booking_id, choose_file=lambda _: next(places))
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     screen.save()
     assert screen.problem.startswith("The file could not be written there.")
     screen.save()
@@ -246,7 +248,7 @@ def test_what_cannot_be_written_is_not_printed(
     nowhere = folder / "no such folder" / "sheet.pdf"
     screen = open_panel(a_booked_case(desk, START).booking_id, choose_file=lambda _: nowhere)
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     screen.save()
     assert screen.problem.startswith("The file could not be written there.")
     assert (screen.state(PRE_OP), issued(sqlite_url)) == ("Not printed", 0)
@@ -267,7 +269,7 @@ def test_a_failure_while_issuing_leaves_no_file(
     keys.show(qtbot, panel, 1196, 480)
     screen = SheetsScreen(qtbot, panel)
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     with monkeypatch.context() as broken:
         broken.setattr(type(desk), "change", fails)
         screen.save()
@@ -283,7 +285,7 @@ def test_what_could_not_be_put_in_place_is_told_and_put_again(
     places = iter([folder / "taken", folder / "sheet.pdf"])
     screen = open_panel(a_booked_case(desk, START).booking_id, choose_file=lambda _: next(places))
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     screen.save()
     assert "recorded as printed already. Choose another place, then save it" in screen.problem
     assert [one.name for one in folder.iterdir()] == ["taken"]
@@ -305,7 +307,7 @@ def test_a_printer_that_fails_is_told_and_printed_again(
 
     screen = open_panel(a_booked_case(desk, START).booking_id, printer=printer)
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     screen.print()
     assert "recorded as printed already. Look after the printer" in screen.problem
     screen.print()
@@ -320,7 +322,7 @@ def test_a_preview_that_no_longer_agrees_cannot_go_out(
     made = a_booked_case(desk, START)
     screen = open_panel(made.booking_id)
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     assert not screen.is_out_of_date
     name_driver(desk, made.booking_id)
     screen.panel._session.background.changed.emit(frozenset({topics.READINESS}))
@@ -328,7 +330,7 @@ def test_a_preview_that_no_longer_agrees_cannot_go_out(
     getattr(screen, way)()
     assert (list(folder.iterdir()), issued(sqlite_url)) == ([], 0)
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     assert not screen.is_out_of_date
     getattr(screen, way)()
     assert issued(sqlite_url) == 1
@@ -368,8 +370,9 @@ def test_the_preview_can_be_read_out(open_panel: Open, desk: Desk) -> None:
 def test_with_real_threads(open_panel: Open, desk: Desk, folder: Path) -> None:
     screen = open_panel(a_booked_case(desk, START).booking_id, threads=True)
     screen.preview(PRE_OP)
-    screen.compare()
+    screen.verify()
     screen.print()
+    screen.verify()
     screen.save()
     assert len(list(folder.iterdir())) == 2
 
@@ -388,6 +391,7 @@ def _moved(desk: Desk, made: Made) -> int:
     old = ask(desk, COORDINATOR, booking, made.booking_id)
     request = MoveBooking(
         booking_id=old.id,
+        verified=made.verified,
         lock_version=old.lock_version,
         starts_at=at("2026-12-02 10:45"),
         minutes=old.minutes,

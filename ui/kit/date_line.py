@@ -1,0 +1,62 @@
+"""The line in which a day is typed, with the button that opens a calendar."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from ui.kit import icons, tokens
+from ui.kit.entry_line import EntryLine
+from ui.kit.painting import canvas, plate
+
+_BUTTON = 28
+_AT_EDGE = 2
+
+
+class DateLine(EntryLine):
+    """`calendar_wanted` is F4, Alt+Down or a click on the button; `stepped_down` the Down key."""
+
+    calendar_wanted = Signal()
+    stepped_down = Signal()
+
+    def __init__(self, width: int = 0) -> None:
+        super().__init__(width)
+        self.button = _CalendarButton(self)
+        self.button.clicked.connect(self.calendar_wanted)
+        self.setTextMargins(0, 0, _BUTTON - 10 + _AT_EDGE, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if event.key() == Qt.Key.Key_F4 or (alt and event.key() == Qt.Key.Key_Down):
+            self.calendar_wanted.emit()
+        elif event.key() == Qt.Key.Key_Down:
+            self.stepped_down.emit()
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.button.move(self.width() - _BUTTON - _AT_EDGE, (self.height() - _BUTTON) // 2)
+
+
+class _CalendarButton(QAbstractButton):
+    """For the mouse alone: the keyboard has F4."""
+
+    def __init__(self, line: QWidget) -> None:
+        super().__init__(line)
+        self.setAccessibleName("Open the calendar")
+        self.setToolTip("Open the calendar  F4")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFixedSize(_BUTTON, _BUTTON)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with canvas(self) as painter:
+            if self.underMouse():
+                plate(painter, self.rect(), "sunken", "", radius=tokens.RADIUS_CHIP)
+            left = (_BUTTON - tokens.ICON_SMALL) / 2
+            middle = self.height() / 2
+            ink = "text2" if self.isEnabled() else "text3"
+            icons.paint(painter, "calendar", left, middle, ink, tokens.ICON_SMALL)
