@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 refused or partly skipped, 2 wrong usage. One line per pro
 import argparse
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -20,7 +20,7 @@ from clinicdesk.demo import PASSWORD
 from clinicdesk.desk import Actor, Desk, system_clock
 from clinicdesk.doctor.examining import examine
 from clinicdesk.doctor.findings import Weight
-from clinicdesk.errors import Reason, Refused
+from clinicdesk.errors import Reason, Refused, Unanswered
 from clinicdesk.exchange.csv_columns import ListField, columns_told, mapped, proposed
 from clinicdesk.exchange.csv_dates import DateOrder
 from clinicdesk.exchange.csv_people import Plan, people_in
@@ -58,6 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refusal:
         for reason in refusal.reasons:
             _complain(sentence(reason))
+        return 1
+    except Unanswered:
+        _complain(sentence(Reason("staff.unanswered")))
         return 1
     except SQLAlchemyError as error:
         _complain(sentence(Reason("upgrade.database_failed", {"kind": type(error).__name__})))
@@ -143,11 +146,8 @@ def _ask_what_to_verify(command: argparse.ArgumentParser) -> None:
 
 
 def _import_fhir(options: argparse.Namespace) -> bool:
-    desk = opening.open_desk(options.database, create=True, anchors=settings.anchors())
-    try:
+    with _desk(options, create=True) as desk:
         report = _imported(desk, sources_in(options.paths), options)
-    finally:
-        desk.close()
     if max(len(report.files), len(report.results)) > 1 or report.is_cut:
         print(summary(report))
     if options.report:
@@ -162,12 +162,7 @@ def _imported(desk: Desk, sources: Sequence[Source], options: argparse.Namespace
         run = Import(desk, opening.console(desk), is_dry=options.dry_run, stopped=stopped).run
         for file in run(sources):
             files.append(file)
-            sys.stderr.write(_CLEAR * sys.stderr.isatty())
-            for is_left_out, line in file_lines(file, verbose=options.verbose):
-                (_complain if is_left_out else print)(line)
-            if sys.stderr.isatty():
-                _bar(len(files), len(sources))
-        sys.stderr.write(_CLEAR * sys.stderr.isatty())
+            _tell(file_lines(file, verbose=options.verbose), len(files), len(sources))
         return Report(tuple(files), is_dry=options.dry_run, is_cut=stopped())
 
 
@@ -178,28 +173,40 @@ def _import_csv(options: argparse.Namespace) -> bool:
         print(line)
     plan = Plan(columns=columns, order=options.dates, numbers_from=options.numbers_from)
     reading = people_in(found, plan, shown_name(options.file))
-    desk = opening.open_desk(options.database, create=True, anchors=settings.anchors())
     results = []
-    try:
-        with _until_interrupted() as stopped:
-            console = opening.console(desk)
-            run = Import(desk, console, is_dry=options.dry_run, stopped=stopped, way=ROWS)
-            for result in run.results(reading.candidates):
-                results.append(result)
-                for is_left_out, line in list_lines([result]):
-                    (_complain if is_left_out else print)(line)
-                if sys.stderr.isatty():
-                    _bar(len(results), len(reading.candidates))
-            is_cut = stopped()
-    finally:
-        desk.close()
+    with _desk(options, create=True) as desk, _until_interrupted() as stopped:
+        console = opening.console(desk)
+        run = Import(desk, console, is_dry=options.dry_run, stopped=stopped, way=ROWS)
+        for result in run.results(reading.candidates):
+            results.append(result)
+            _tell(list_lines([result]), len(results), len(reading.candidates))
+        is_cut = stopped()
     print(list_summary(results, is_dry=options.dry_run, is_cut=is_cut))
     return not is_cut and not any(result.fate is Fate.LEFT_OUT for result in results)
 
 
+def _tell(lines: Iterable[tuple[bool, str]], done: int, everything: int) -> None:
+    """What became of one of them; on a terminal, above a bar."""
+    on_terminal = sys.stderr.isatty()
+    sys.stderr.write(_CLEAR * on_terminal)
+    for is_left_out, line in lines:
+        (_complain if is_left_out else print)(line)
+    if on_terminal:
+        _bar(done, everything)
+
+
+@contextmanager
+def _desk(options: argparse.Namespace, *, create: bool = False) -> Iterator[Desk]:
+    desk = opening.open_desk(options.database, create=create, anchors=settings.anchors())
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
 @contextmanager
 def _until_interrupted() -> Iterator[Callable[[], bool]]:
-    """Whether Ctrl+C was pressed; the second time it works as everywhere."""
+    """Whether Ctrl+C was pressed; the second time it works as everywhere. The bar goes with it."""
     pressed = []
 
     def press(*_: object) -> None:
@@ -211,11 +218,11 @@ def _until_interrupted() -> Iterator[Callable[[], bool]]:
         yield lambda: bool(pressed)
     finally:
         signal.signal(signal.SIGINT, before)
+        sys.stderr.write(_CLEAR * sys.stderr.isatty())
 
 
 def _verify_history(options: argparse.Namespace) -> bool:
-    desk = opening.open_desk(options.database, anchors=settings.anchors())
-    try:
+    with _desk(options) as desk:
         console = opening.console(desk)
         if options.accept:
             print(sentence(accept(desk, console)))
@@ -223,8 +230,6 @@ def _verify_history(options: argparse.Namespace) -> bool:
         found, is_whole = verified(desk, console, options.first, since_anchor=options.since_anchor)
         (print if is_whole else _complain)(sentence(found))
         return is_whole
-    finally:
-        desk.close()
 
 
 def _seed(options: argparse.Namespace) -> bool:
@@ -255,8 +260,7 @@ def _back_up(options: argparse.Namespace) -> bool:
 
 
 def _unlock(options: argparse.Namespace) -> bool:
-    desk = opening.open_desk(options.database, anchors=settings.anchors())
-    try:
+    with _desk(options) as desk:
         console, login = opening.console(desk), sign_in_name(options.login)
         desk.change(console, unlock_person, _listed(desk, console, login), uuid4())
         print(f"{login} is not locked any more.")
@@ -268,8 +272,6 @@ def _unlock(options: argparse.Namespace) -> bool:
             )
             desk.change(console, give_one_time_password, about, uuid4())
             print(f"{password} lets {login} in once, within {ONE_TIME_LASTS.days} days.")
-    finally:
-        desk.close()
     return True
 
 

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +41,12 @@ full_page_writes = off
 _GUARD = 'read _; "$0" --pgdata="$1/data" --mode=immediate --silent stop; rm -rf "$1"'
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cluster:
     """A server of its own. `directory` holds its socket and, in `data`, what it keeps."""
 
     directory: Path
+    _owner: psycopg.Connection | None = field(default=None, init=False, repr=False)
 
     def start(self) -> None:
         """Start the server and wait until it answers, recovering first if it was killed."""
@@ -53,10 +54,12 @@ class Cluster:
 
     def stop(self, mode: str = "fast") -> None:
         """Stop it: "smart" waits for everybody to leave, "fast" ends them, "immediate" crashes."""
+        self.leave()
         self._control("stop", f"--mode={mode}")
 
     def kill(self) -> None:
         """End all of its processes at once, as a crash of the computer would."""
+        self.leave()
         lock = self._data / "postmaster.pid"
         postmaster = int(lock.read_text().split()[0])
         os.kill(postmaster, signal.SIGSTOP)  # or it has another child meanwhile
@@ -88,7 +91,7 @@ class Cluster:
     def create_database(self, name: str, template: str | None = None) -> None:
         """Make a database, as a copy of `template` when one is named (nobody may be using that)."""
         self.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
                 sql.Identifier(name), sql.Identifier(template or "template0")
             )
         )
@@ -99,11 +102,18 @@ class Cluster:
         self.execute(drop.format(sql.Identifier(name)))
 
     def execute(self, statement: sql.Composable) -> None:
-        """Run a statement as the server's owner."""
-        with psycopg.connect(
-            host=str(self.directory), port=5432, user=OWNER, dbname="postgres", autocommit=True
-        ) as connection:
-            connection.execute(statement)
+        """Run a statement as the server's owner, whose connection is kept for the next one."""
+        if self._owner is None:
+            self._owner = psycopg.connect(
+                host=str(self.directory), port=5432, user=OWNER, dbname="postgres", autocommit=True
+            )
+        self._owner.execute(statement)
+
+    def leave(self) -> None:
+        """End the connection of `execute`: a server that stops waits for nobody."""
+        if self._owner is not None:
+            self._owner.close()
+            self._owner = None
 
 
 @contextmanager
@@ -128,6 +138,7 @@ def private_cluster(*, forgetful: bool = True) -> Iterator[Cluster]:
         made = _made(directory, _SETTINGS + _FORGETFUL if forgetful else _SETTINGS)
         made.start()
         yield made
+        made.leave()
     finally:
         guard.communicate()
 

@@ -23,10 +23,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from clinicdesk.errors import Reason, Refused, Unanswered
 from clinicdesk.rights import OUT
 from ui.asked import Asked, Change
+from ui.outcome import Outcome, Work, outcome_of
 
 Then = Callable[[Any], object]
 OnRefused = Callable[[tuple[Reason, ...]], object]
-Work = Callable[[], tuple[Any, frozenset[str]]]
 DESK, PRESS, DRAFTS, PAPERS = "desk", "press", "drafts", "papers"
 
 PATIENCE = 10_000
@@ -55,16 +55,6 @@ class _Waiting:
     read: Work | None = None
     place: int = 0
     told: bool = False
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    """What a call led to: an answer or an error."""
-
-    ticket: int
-    answer: Any = None
-    topics: frozenset[str] = frozenset()
-    error: Exception | None = None
 
 
 class Background(QObject):
@@ -197,7 +187,7 @@ class Background(QObject):
     def _start(self, thread: str, work: Work, waiting: _Waiting) -> None:
         ticket = next(self._tickets)
         self._await(ticket, waiting)
-        self._submit(thread, lambda: self._finished.emit(_run(ticket, work)))
+        self._submit(thread, lambda: self._finished.emit(outcome_of(ticket, work)))
 
     def _await(self, ticket: int, waiting: _Waiting) -> None:
         self._waiting[ticket] = waiting
@@ -209,7 +199,7 @@ class Background(QObject):
             self._threads[thread] = ThreadPoolExecutor(1, thread_name_prefix=thread)
         self._threads[thread].submit(job)
 
-    def _deliver(self, outcome: _Outcome) -> None:
+    def _deliver(self, outcome: Outcome) -> None:
         waiting = self._waiting.pop(outcome.ticket, None)
         if waiting is None:
             return
@@ -256,7 +246,7 @@ class Background(QObject):
         if waiting.change or waiting.refused:
             self._refuse(Unanswered(), waiting)
 
-    def _hand_over(self, outcome: _Outcome, waiting: _Waiting) -> None:
+    def _hand_over(self, outcome: Outcome, waiting: _Waiting) -> None:
         if outcome.error is None:
             if shiboken6.isValid(waiting.owner):
                 waiting.then(outcome.answer)
@@ -282,19 +272,3 @@ class Inline(Background):
 
     def _submit(self, thread: str, job: Callable[[], None]) -> None:
         job()
-
-
-def _run(ticket: int, work: Work) -> _Outcome:
-    try:
-        answer, topics = _asked_twice(work)
-    except Exception as error:  # noqa: BLE001  whatever fails here is told on the GUI thread
-        return _Outcome(ticket, error=error)
-    return _Outcome(ticket, answer, topics)
-
-
-def _asked_twice(work: Work) -> tuple[Any, frozenset[str]]:
-    """A line that broke while nobody used it costs the first try; the second makes a new one."""
-    try:
-        return work()
-    except Unanswered:
-        return work()

@@ -13,10 +13,10 @@ from ui.session import Session
 FORMS = {
     "contacts.add_alert": "Add alert",
     "contacts.add_contact": "Add person of the patient's",
-    "contacts.change_reach": "Reaching the patient",
+    "contacts.change_reach": "Contact details",
     "contacts.end_alert": "End alert",
     "contacts.record_contact": "Person of the patient's",
-    "contacts.record_payer": "Who pays",
+    "contacts.record_payer": "Coverage",
     "documents.attach_document": "Attach a document",
     "documents.strike_document": "Strike out a document",
     "evaluations.sign_evaluation": "Evaluation",

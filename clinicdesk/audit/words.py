@@ -15,7 +15,7 @@ from clinicdesk.audit.rules import NOT_RECORDED, Kind, Reading
 from clinicdesk.database import Base, UtcDateTime
 from clinicdesk.intake.rules import RED_FLAGS
 from clinicdesk.patients.languages import languages
-from clinicdesk.patients.rules import read_phone, shown_mrn
+from clinicdesk.patients.rules import shown_mrn, shown_phone
 from clinicdesk.policy import UNLISTED, drug_table
 
 STAFF, RESOURCES, HOLDS, PATIENTS = "staff_member", "resource", "hold", "patient"
@@ -84,16 +84,11 @@ def in_words(value: object, reading: Reading, zone: ZoneInfo) -> str:
         case Kind.CHOICE:
             return reading.names.get(text) or text.replace("_", " ").capitalize()
         case Kind.MRN | Kind.PHONE:
-            return shown_mrn(text) if reading.kind is Kind.MRN else _shown_phone(text)
+            return shown_mrn(text) if reading.kind is Kind.MRN else shown_phone(text)
         case Kind.NAMED:
             return ", ".join(filter(None, (reading.names.get(one, "") for one in text.split())))
         case Kind.TEXT:
             return text
-
-
-def _shown_phone(text: str) -> str:
-    phone = read_phone(text)
-    return phone.shown if phone else text
 
 
 def called(key: str) -> str:

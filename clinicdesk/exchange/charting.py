@@ -10,12 +10,15 @@ from clinicdesk.exchange import resources
 from clinicdesk.exchange.candidates import Part
 from clinicdesk.exchange.gathering import Gathered, Item
 from clinicdesk.exchange.people import day
+from clinicdesk.policy import drug_table
 from clinicdesk.record.conditions import NewCondition
 from clinicdesk.record.entries import NewAllergy, NewMedicine
+from clinicdesk.record.rules import is_thinner, recognise_all
 from clinicdesk.text import clean
 
 _LONGEST = 200
 _NOT_ORDERED = frozenset({"proposal", "plan", "option"})
+_OVER = frozenset({"stopped", "completed", "cancelled", "entered-in-error", "not-taken"})
 _WITHDRAWN = frozenset({"refuted", "entered-in-error"})
 _GONE = frozenset({"inactive", "resolved", "remission"})
 _SNOMED = "http://snomed.info/sct"
@@ -109,7 +112,7 @@ def _order(item: Item[resources.MedicationRequest], shelf: Shelf) -> Charted:
     order = item.resource
     source = f"fhir:order:{item.key}"
     if order.status != "active":
-        return _left(Part.MEDICINE, order.subject, "not_current", source, status=order.status)
+        return _not_current(order, shelf, source)
     if order.intent in _NOT_ORDERED:
         return _left(Part.MEDICINE, order.subject, "not_ordered", intent=order.intent)
     if order.do_not_perform:
@@ -121,8 +124,18 @@ def _statement(item: Item[resources.MedicationStatement], shelf: Shelf) -> Chart
     said = item.resource
     source = f"fhir:statement:{item.key}"
     if said.status != "active":
-        return _left(Part.MEDICINE, said.subject, "not_current", source, status=said.status)
+        return _not_current(said, shelf, source)
     return _medicine(said, shelf, source, said.effective_date_time or said.effective_period.start)
+
+
+def _not_current(said: resources.Medicated, shelf: Shelf, source: str) -> Charted:
+    """A blood thinner on hold, or of a status nobody knows, is named: it may be taken (RULE-02)."""
+    texts = shelf.said(said)
+    drugs = recognise_all(" ".join(texts), drug_table())
+    if said.status in _OVER or not is_thinner((drug.key for drug in drugs), drug_table()):
+        return _left(Part.MEDICINE, said.subject, "not_current", source, status=said.status)
+    named = {"status": said.status, "words": texts[0]}
+    return _left(Part.MEDICINE, said.subject, "thinner_not_current", source, **named)
 
 
 def _medicine(said: resources.Medicated, shelf: Shelf, source: str, since: str) -> Charted:

@@ -30,12 +30,22 @@ _SEX = {
     "other": Sex.OTHER,
     "x": Sex.OTHER,
 }
-_NOT_SAID = {"", "u", "unk", "unknown", "n/a", "na", "none", "null", "-", "not recorded"}
+# In a name these are letters, and in a birth date they must be told.
+_NOT_SAID = {"u", "unk", "unknown", "n/a", "na", "none", "null", "-", "not recorded"}
 _PHONES = {
     ListField.PHONE: PhoneKind.OTHER,
     ListField.MOBILE: PhoneKind.MOBILE,
     ListField.HOME: PhoneKind.HOME,
     ListField.WORK: PhoneKind.WORK,
+}
+_LETTER_BY_LETTER = {
+    ListField.NAME,
+    ListField.FAMILY,
+    ListField.GIVEN,
+    ListField.MIDDLE,
+    ListField.SUFFIX,
+    ListField.PREFERRED,
+    ListField.BORN,
 }
 _ROOM = {
     ListField.NUMBER: 100,
@@ -116,10 +126,15 @@ def _candidate(
 
 def _said(row: Row, columns: Columns) -> dict[ListField, str]:
     """What the row says, on one line each; a line break in an address is a comma."""
-    return {
+    said = {
         field: ", ".join(clean(part) for part in cell.splitlines() if part.strip())
         for field, cell in zip(columns, row.cells, strict=False)
         if field
+    }
+    return {
+        field: text
+        for field, text in said.items()
+        if field in _LETTER_BY_LETTER or text.casefold() not in _NOT_SAID
     }
 
 
@@ -149,7 +164,7 @@ def _objections(
         facts = {"column": names[ListField.BORN], "cell": cell[:30]}
         yield Reason("exchange.cell_no_date" if cell else "exchange.cell_empty", facts)
     sex = said.get(ListField.SEX, "")
-    if sex.casefold() not in {*_SEX, *_NOT_SAID}:
+    if sex and sex.casefold() not in _SEX:
         facts = {"column": names[ListField.SEX], "cell": sex[:30]}
         yield Reason("exchange.cell_no_sex", facts)
     yield from email_objections(said.get(ListField.EMAIL, ""))

@@ -8,7 +8,7 @@ from clinicdesk.exchange.candidates import Difference, ImportPatient
 from clinicdesk.messages import short_day
 from clinicdesk.patients.actions import RegisterPatient
 from clinicdesk.patients.languages import language_name
-from clinicdesk.patients.rules import PersonName, Sex, digits_in, fold, read_phone
+from clinicdesk.patients.rules import PersonName, Sex, digits_in, fold, read_phone, shown_phone
 
 _NOTHING = "not recorded"
 
@@ -73,7 +73,8 @@ def _phones(here: tuple[str, ...], file: RegisterPatient) -> Iterator[Difference
     known = {_number(typed) for typed in here}
     for phone in file.phones:
         if _number(phone.typed) not in known:
-            yield Difference("Phone", ", ".join(map(_shown, here)) or _NOTHING, _shown(phone.typed))
+            known_as = ", ".join(map(shown_phone, here)) or _NOTHING
+            yield Difference("Phone", known_as, shown_phone(phone.typed))
 
 
 def _ended(
@@ -113,11 +114,6 @@ def _joined(parts: Iterable[str]) -> str:
 
 def _spoken(code: str) -> str:
     return language_name(code) if code else ""
-
-
-def _shown(typed: str) -> str:
-    read = read_phone(typed)
-    return read.shown if read else typed
 
 
 def _number(typed: str) -> str:

@@ -1,7 +1,7 @@
 """What an import would do, before anything is written."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -19,16 +19,17 @@ from clinicdesk.patients.actions import (
     registration_objections,
 )
 from clinicdesk.patients.queries import name_of
-from clinicdesk.patients.rules import fold, folded_name, shown_mrn
+from clinicdesk.patients.rules import PersonName, fold, folded_name, shown_mrn
+from clinicdesk.patients.searching import former_names
 from clinicdesk.patients.tables import Patient, PatientIdentifier, PatientName
-from clinicdesk.record.conditions import NewCondition
 from clinicdesk.record.entries import new_allergies, new_medicines
 from clinicdesk.record.rules import AllergyState
 from clinicdesk.record.tables import Allergy, ChartFacts, Condition, Medication
 
 _AT_ONCE = 5_000
+_NOBODY = 0  # whose lines are counted only
 
-Row = TypeVar("Row", PatientName, Medication, Allergy, Condition, ChartFacts)
+Row = TypeVar("Row", Medication, Allergy, Condition, ChartFacts)
 Number = tuple[str, str]
 Named = tuple[str, date]
 """A folded name and a birth date."""
@@ -47,10 +48,10 @@ def compare_patients(work: Work, records: tuple[ImportPatient, ...]) -> tuple[Co
     fit = [file for file, reasons in zip(files, objections, strict=True) if not reasons]
     owners = _owners(work, [number for file in fit for number in file.identifiers])
     known = [_numbered(file, owners) for file in files]
-    here = _here(work, {patient_id for ids in known for patient_id in ids})
+    here = _here(work, {ids[0] for ids in known if len(ids) == 1})
     namesakes = _namesakes(work, [file for file in fit if not _numbered(file, owners)])
     return tuple(
-        _compared(record, reasons, [here[one] for one in ids], namesakes)
+        _compared(record, [*reasons, *_claims(ids)], here.get(ids[0]) if ids else None, namesakes)
         for record, reasons, ids in zip(records, objections, known, strict=True)
     )
 
@@ -83,7 +84,7 @@ class _Known:
     """The rows of a patient who is here."""
 
     patient: Patient
-    names: tuple[PatientName, ...]
+    former: tuple[PersonName, ...]
     medicines: tuple[Medication, ...]
     allergies: tuple[Allergy, ...]
     conditions: tuple[Condition, ...]
@@ -93,35 +94,27 @@ class _Known:
 def _compared(
     record: ImportPatient,
     objections: list[Reason],
-    found: Sequence[_Known],
+    found: _Known | None,
     namesakes: Mapping[Named, str],
 ) -> Comparison:
     file = record.registration
-    if len(found) > 1:
-        objections.append(Reason("exchange.identifier_of_another"))
-    elif found:
-        objections += _of_another(found[0], file)
+    if found:
+        objections += _of_another(found, file)
     elif mrn := next((namesakes[name] for name in _named(file) if name in namesakes), ""):
         objections.append(Reason("exchange.namesake", {"mrn": mrn}))
     if objections:
         return Comparison(verdict=Verdict.LEFT_OUT, objections=tuple(objections))
-    if not found:
-        return Comparison(verdict=Verdict.NEW, adds=record.counts)
-    return _against(found[0], record)
+    if found is None:
+        return Comparison(verdict=Verdict.NEW, adds=_adds(record))
+    return _against(found, record)
 
 
 def _against(known: _Known, record: ImportPatient) -> Comparison:
-    patient_id = known.patient.id
-    allergies = new_allergies(patient_id, known.allergies, record.allergies)
-    adds = Counts(
-        len(new_medicines(patient_id, known.medicines, record.medicines)),
-        _new(allergies, known.allergies),
-        _new(record.conditions, known.conditions),
-    )
+    adds = _adds(record, known.medicines, known.allergies, known.conditions)
     news = tuple(_news(known, record))
     return Comparison(
         verdict=Verdict.ADDS if news or adds != NO_LINES else Verdict.SAME,
-        patient_id=patient_id,
+        patient_id=known.patient.id,
         mrn=shown_mrn(known.patient.mrn),
         adds=adds,
         news=news,
@@ -129,10 +122,20 @@ def _against(known: _Known, record: ImportPatient) -> Comparison:
     )
 
 
-def _new(
-    items: Iterable[Allergy | NewCondition], rows: Iterable[Allergy] | Iterable[Condition]
-) -> int:
-    return len({item.source for item in items} - {row.source for row in rows})
+def _adds(
+    record: ImportPatient,
+    medicines: Sequence[Medication] = (),
+    allergies: Sequence[Allergy] = (),
+    conditions: Sequence[Condition] = (),
+) -> Counts:
+    """How many lines are new beside these."""
+    known = {row.source for row in allergies}
+    new = new_allergies(_NOBODY, allergies, record.allergies)
+    return Counts(
+        len(new_medicines(_NOBODY, medicines, record.medicines)),
+        sum(row.source not in known for row in new),
+        len({one.source for one in record.conditions} - {row.source for row in conditions}),
+    )
 
 
 def _news(known: _Known, record: ImportPatient) -> Iterator[Reason]:
@@ -152,7 +155,7 @@ def _is_asked(known: _Known) -> bool:
 
 
 def _of_another(known: _Known, file: RegisterPatient) -> list[Reason]:
-    here = {fold(family) for family in (known.patient.family, *(row.family for row in known.names))}
+    here = {fold(known.patient.family), *(fold(name.family) for name in known.former)}
     there = {fold(file.family), *(fold(family) for family, _ in file.former_names)}
     if not here & there:
         return [Reason("exchange.identifier_of_another")]
@@ -196,18 +199,20 @@ def _recorded(known: _Known) -> Here:
 
 
 def _owners(work: Work, numbers: Sequence[Number]) -> dict[Number, int]:
-    """Whose each number is; a merged record's are those of the one it was merged into."""
+    """Whose each number is; a merged record has none."""
     number = (PatientIdentifier.system, PatientIdentifier.value)
     found: dict[Number, int] = {}
     for start in range(0, len(numbers), _AT_ONCE):
-        chosen = (
-            select(*number, Patient.id, Patient.merged_into_id)
-            .join(Patient, Patient.id == PatientIdentifier.patient_id)
-            .where(tuple_(*number).in_(numbers[start : start + _AT_ONCE]))
-        )
-        for system, value, patient_id, kept in work.session.execute(chosen):
-            found[system, value] = kept or patient_id
+        some = tuple_(*number).in_(numbers[start : start + _AT_ONCE])
+        chosen = select(*number, PatientIdentifier.patient_id).where(some)
+        for system, value, patient_id in work.session.execute(chosen):
+            found[system, value] = patient_id
     return found
+
+
+def _claims(ids: Sequence[int]) -> list[Reason]:
+    """Why numbers of several patients are nobody's."""
+    return [Reason("exchange.identifier_of_another")] if len(ids) > 1 else []
 
 
 def _numbered(file: RegisterPatient, owners: dict[Number, int]) -> list[int]:
@@ -219,13 +224,13 @@ def _here(work: Work, patient_ids: Collection[int]) -> dict[int, _Known]:
         return {}
     chosen = select(Patient).where(Patient.id.in_(patient_ids))
     patients = work.session.scalars(chosen.options(selectinload(Patient.phones))).all()
-    names, medicines = _of(work, PatientName, patient_ids), _of(work, Medication, patient_ids)
-    allergies, conditions = _of(work, Allergy, patient_ids), _of(work, Condition, patient_ids)
-    facts = _of(work, ChartFacts, patient_ids)
+    former = former_names(work, list(patient_ids))
+    medicines, allergies = _of(work, Medication, patient_ids), _of(work, Allergy, patient_ids)
+    conditions, facts = _of(work, Condition, patient_ids), _of(work, ChartFacts, patient_ids)
     return {
         row.id: _Known(
             row,
-            tuple(names[row.id]),
+            tuple(former[row.id]),
             tuple(medicines[row.id]),
             tuple(allergies[row.id]),
             tuple(conditions[row.id]),

@@ -16,6 +16,7 @@ from clinicdesk.patients.resemblance import (
     described,
     resemblance,
 )
+from clinicdesk.patients.rules import LONGEST_NAME_PART
 from clinicdesk.patients.tables import DifferentPeople, PatientBlock
 from clinicdesk.patients.words import (
     LONGEST_WORD,
@@ -25,6 +26,7 @@ from clinicdesk.patients.words import (
     sounds_of,
     tells_apart,
 )
+from clinicdesk.text import text_objections
 
 _MOST_OF_A_BLOCK, _MOST_BLOCKS = 20, 40
 
@@ -48,6 +50,9 @@ def lookalikes(work: Work, sought: Described) -> list[Lookalike]:
     Of at most 40 blocks at most 20 patients each are compared. Nobody, as long as too little is
     known: a family name alone, or a birth date alone.
     """
+    texts = [part for name in (*sought.names, (sought.preferred,)) for part in name]
+    if any(text_objections("Name", text, LONGEST_NAME_PART) for text in texts):
+        return []
     blocks = islice(dict.fromkeys(_blocks(sought)), _MOST_BLOCKS)
     wanted = [_in_block(block) for block in blocks]
     if not wanted:

@@ -12,7 +12,7 @@ from clinicdesk.desk import Work
 from clinicdesk.errors import refuse_if
 from clinicdesk.patients.identity import Identity
 from clinicdesk.patients.meant import meant
-from clinicdesk.patients.rules import PersonName, Sex, WordPart, read_phone, shown_mrn
+from clinicdesk.patients.rules import PersonName, Sex, WordPart, shown_mrn, shown_phone
 from clinicdesk.patients.searching import Hit, best, former_names, recent_rows
 from clinicdesk.patients.similar import alike, form_of
 from clinicdesk.patients.tables import Patient
@@ -118,18 +118,7 @@ def identity_of(row: Patient) -> Identity:
 
 def facts(row: Patient) -> PatientFacts:
     """The row as an answer."""
-    unread = _phone_to_call(row)
-    phone = read_phone(unread)
-    return PatientFacts(
-        row.id,
-        name_of(row),
-        row.birth_date,
-        row.sex,
-        shown_mrn(row.mrn),
-        phone.shown if phone else unread,
-        row.deceased_on,
-        row.has_died,
-    )
+    return _facts_of(row, _phone_to_call(row))
 
 
 def name_of(row: Patient | Row[Any]) -> PersonName:
@@ -147,7 +136,7 @@ def _phone_to_call(row: Patient) -> str:
 
 
 def _matches(work: Work, hits: Sequence[Hit]) -> Iterator[Match]:
-    people = {hit.row.id: _facts_of(hit.row) for hit in hits}
+    people = {hit.row.id: _facts_of(hit.row, hit.row.phone or "") for hit in hits}
     similar = alike({key: _form(one.name) for key, one in people.items()})
     former = former_names(work, [hit.row.id for hit in hits if WordPart.FORMER in hit.parts])
     for hit in hits:
@@ -160,27 +149,21 @@ def _matches(work: Work, hits: Sequence[Hit]) -> Iterator[Match]:
         yield Match(person, tuple(dict.fromkeys(reasons)), person.id in similar)
 
 
-def _facts_of(row: Row[Any]) -> PatientFacts:
-    """The same from the columns `searching.FOUND`."""
+def _facts_of(row: Patient | Row[Any], phone: str) -> PatientFacts:
     return PatientFacts(
         row.id,
         name_of(row),
         row.birth_date,
         row.sex,
         shown_mrn(row.mrn),
-        _shown_phone(row.phone or ""),
+        _shown_phone(phone),
         row.deceased_on,
         row.has_died,
     )
 
 
 _form = lru_cache(10_000)(form_of)
-
-
-@lru_cache(10_000)
-def _shown_phone(as_typed: str) -> str:
-    phone = read_phone(as_typed)
-    return phone.shown if phone else as_typed
+_shown_phone = lru_cache(10_000)(shown_phone)
 
 
 def _said(part: WordPart, word: str, name: PersonName, former: Sequence[PersonName]) -> str:

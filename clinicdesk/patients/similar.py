@@ -103,6 +103,6 @@ def _one_letter_apart(one: Similar, other: Similar) -> bool:
     left, right = (one.family, other.family) if in_family else (one.given, other.given)
     if min(len(left), len(right)) < 2 or abs(len(left) - len(right)) > 1:
         return False
-    from jellyfish import damerau_levenshtein_distance  # noqa: PLC0415 - as in words.sound
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - as in words.sound
 
     return damerau_levenshtein_distance(left, right) <= 1

@@ -12,7 +12,6 @@ from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused, refuse_if
 from clinicdesk.policy import UNLISTED, drug_table
 from clinicdesk.record.allergies import allergy_rows, counts_again, listed_allergies
-from clinicdesk.record.conditions import StrikeCondition, strike
 from clinicdesk.record.entries import (
     NewAllergy,
     NewMedicine,
@@ -22,7 +21,7 @@ from clinicdesk.record.entries import (
     written_times,
 )
 from clinicdesk.record.rules import LAB_PLACES, AllergyState, LabKind, ThinnerAnswer, is_thinner
-from clinicdesk.record.tables import Allergy, ChartFacts, Lab, Medication
+from clinicdesk.record.tables import Allergy, ChartFacts, Condition, Lab, Medication
 from clinicdesk.staff.savers import refuse_conflict
 from clinicdesk.text import clean, text_objections
 
@@ -69,6 +68,14 @@ class StrikeAllergy:
     """An allergy that was entered in error, and why."""
 
     allergy_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrikeCondition:
+    """A condition that was entered in error, and why."""
+
+    condition_id: int
     reason: str
 
 
@@ -128,7 +135,13 @@ def strike_allergy(work: Work, request: StrikeAllergy) -> None:
 
 def strike_condition(work: Work, request: StrikeCondition) -> None:
     """Mark a condition as entered in error: it stays on the chart, struck. Refused without why."""
-    strike(work, request)
+    if not request.reason.strip():
+        raise Refused(Reason("record.condition_reason_missing"))
+    row = work.session.get_one(Condition, request.condition_id)
+    if row.entered_in_error:
+        raise Refused(Reason("record.condition_struck_already", {"condition": row.name}))
+    row.entered_in_error = clean(request.reason)
+    work.touch(patient_id=row.patient_id)
 
 
 def add_medicine(work: Work, request: AddMedicine) -> None:

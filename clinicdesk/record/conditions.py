@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import select
 
 from clinicdesk.desk import Work
-from clinicdesk.errors import Reason, Refused
 from clinicdesk.record.entries import said
 from clinicdesk.record.tables import Condition
 from clinicdesk.text import clean
@@ -25,25 +24,6 @@ class NewCondition:
     began_on: date | None = None
     resolved_on: date | None = None
     source: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StrikeCondition:
-    """A condition that was entered in error, and why."""
-
-    condition_id: int
-    reason: str
-
-
-def strike(work: Work, request: StrikeCondition) -> None:
-    """Mark it as entered in error. Refused without a reason, and when it is struck already."""
-    if not request.reason.strip():
-        raise Refused(Reason("record.condition_reason_missing"))
-    row = work.session.get_one(Condition, request.condition_id)
-    if row.entered_in_error:
-        raise Refused(Reason("record.condition_struck_already", {"condition": row.name}))
-    row.entered_in_error = clean(request.reason)
-    work.touch(patient_id=row.patient_id)
 
 
 def add_conditions(work: Work, patient_id: int, conditions: Iterable[NewCondition]) -> int:

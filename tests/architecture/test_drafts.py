@@ -15,6 +15,8 @@ FIELDS = (
 
 # Fields of a form in a class of their own: the class that keeps the draft of them all.
 PART_OF = {
+    "AddMedicineForm": "AddForm",
+    "AlertForm": "AddForm",
     "PersonForm": "RegisterPanel",
     "ContactFields": "RecordForm",
     "PayerFields": "RecordForm",

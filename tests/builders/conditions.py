@@ -10,8 +10,8 @@ from clinicdesk.desk import Actor, Desk
 from clinicdesk.exchange.actions import import_patient
 from clinicdesk.exchange.candidates import ImportPatient
 from clinicdesk.patients.actions import RegisterPatient
-from clinicdesk.record.actions import strike_condition
-from clinicdesk.record.conditions import NewCondition, StrikeCondition
+from clinicdesk.record.actions import StrikeCondition, strike_condition
+from clinicdesk.record.conditions import NewCondition
 from clinicdesk.record.queries import conditions
 from tests.builders.clinic import NURSE, PHYSICIAN
 from tests.builders.gestures import ask

@@ -68,6 +68,11 @@ def order(key: str, words: str, status: str = "active", **given: Any) -> dict[st
     return {**resource, **given}
 
 
+def medicine(key: str, words: str) -> dict[str, Any]:
+    """A medicine that orders refer to."""
+    return {"resourceType": "Medication", "id": key, "code": {"text": words}}
+
+
 def allergy(key: str, words: str, clinical: str = "active", **given: Any) -> dict[str, Any]:
     """Something a patient reacts to."""
     resource = {

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinicdesk import admin, opening
 from clinicdesk.desk import Work
+from clinicdesk.errors import Unanswered
 from clinicdesk.exchange import actions as exchange
 from clinicdesk.exchange import files
 from clinicdesk.patients.actions import RegisterPatient, enter_patient
@@ -104,6 +105,18 @@ def test_a_folder_goes_on_after_a_broken_file(url: str, tmp_path: Path, capsys: 
     out, err = capsys.readouterr()
     assert [line[:7] for line in out.splitlines()] == ["a.json:"] * 2 + ["c.json:", "New pat"]
     assert [line[:7] for line in err.splitlines()] == ["b.json:"]
+
+
+def test_a_database_that_is_lost_on_the_way_is_told_in_one_line(
+    sqlite_url: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+):
+    def lost(*_: object) -> None:
+        raise Unanswered
+
+    monkeypatch.setattr(exchange, "enter_patient", lost)
+
+    assert importing(sqlite_url, fhir.write(tmp_path, "a.json", GOOD)) == 1
+    assert capsys.readouterr().err.startswith("The database does not answer.")
 
 
 def test_a_folder_goes_on_after_a_file_the_database_refuses(

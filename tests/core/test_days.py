@@ -210,6 +210,7 @@ def test_what_is_read_comes_first_of_all_readings(text: str, today: date, past: 
         ("6/31/2027", [date(2027, 6, 30), date(2027, 7, 1)]),
         ("12/32/2027", []),
         ("Wed, Jan 12, 2027", [date(2027, 1, 12), date(2027, 1, 13)]),
+        ("Wed, Jan 19, 2027", [date(2027, 1, 19), date(2027, 1, 20)]),
         ("jam 12", [date(2027, 1, 12)]),
         ("mayo 3 2027", [date(2027, 5, 3)]),
         ("febuary 3 2027", [date(2027, 2, 3)]),

@@ -8,7 +8,7 @@ import pytest
 
 from clinicdesk.errors import Refused
 from clinicdesk.messages import sentence
-from clinicdesk.outgoing import put_file
+from clinicdesk.outgoing import drop, put, put_file, write_aside
 
 
 def test_it_replaces_what_was_there_and_is_its_owners_alone(tmp_path: Path):
@@ -45,3 +45,18 @@ def test_a_place_that_takes_nothing(tmp_path: Path, place: str):
         put_file(b"newer", tmp_path / place)
 
     assert [one.name for one in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_file_waits_aside_until_it_may_leave(tmp_path: Path):
+    file = tmp_path / "sheet.pdf"
+    file.write_bytes(b"older")
+
+    drop(write_aside(b"never", file))
+    part = write_aside(b"newer", file)
+
+    assert file.read_bytes() == b"older"
+    drop(file)
+    file.mkdir()
+    with pytest.raises(Refused, match=r"sheets\.not_put"):
+        put(part, file, "sheets.not_put")
+    assert list(tmp_path.iterdir()) == [file]

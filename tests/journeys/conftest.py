@@ -1,6 +1,7 @@
 """The demo clinic on either database, and the program running on it."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -12,23 +13,52 @@ from clinicdesk import demo, opening
 from clinicdesk.desk import Desk
 from clinicdesk.settings import embedded_url
 from tests.conftest import LOGIN, Clock
-from tests.journeys.playing import KeyCount, Play
+from tests.journeys.playing import PICTURES, KeyCount, Play
 from tests.postgres import Cluster
 from tests.ui.conftest import collected_here, look
 
 __all__ = ["collected_here", "look"]
 
 
+@pytest.fixture(scope="session")
+def sqlite_furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An embedded database with the demo clinic in it, to be copied."""
+    folder = tmp_path_factory.mktemp("demo")
+    furnish(embedded_url(folder / "demo.db"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql_furnished(cluster: Cluster, postgresql_clinic: str) -> str:
+    """The name of a database with the demo clinic in it, to be used as a template."""
+    name = "template_demo"
+    cluster.create_database(name)
+    opening.upgrade_database(cluster.owner_url(name))
+    furnish(cluster.url(name, LOGIN))
+    return name
+
+
+def furnish(url: str) -> None:
+    """Make the demo clinic of the tests' Monday, on the day before."""
+    clock = Clock()
+    day = clock().date()
+    clock.advance(days=-1)
+    desk = opening.open_desk(url, create=True, clock=clock)
+    demo.furnish(desk, day)
+    desk.close()
+
+
 @pytest.fixture
-def sqlite_demo(tmp_path: Path) -> str:
+def sqlite_demo(sqlite_furnished: Path, tmp_path: Path) -> str:
+    for file in sqlite_furnished.iterdir():
+        shutil.copy(file, tmp_path / file.name)
     return embedded_url(tmp_path / "demo.db")
 
 
 @pytest.fixture
-def postgresql_demo(cluster: Cluster, postgresql_clinic: str) -> Iterator[str]:
+def postgresql_demo(cluster: Cluster, postgresql_furnished: str) -> Iterator[str]:
     name = f"demo_{uuid4().hex}"
-    cluster.create_database(name)
-    opening.upgrade_database(cluster.owner_url(name))
+    cluster.create_database(name, template=postgresql_furnished)
     yield cluster.url(name, LOGIN)
     cluster.drop_database(name)
 
@@ -41,11 +71,7 @@ def demo_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def desk(demo_url: str, clock: Clock) -> Iterator[Desk]:
-    opened = opening.open_desk(demo_url, create=True, clock=clock)
-    day = clock().date()
-    clock.advance(days=-1)
-    demo.furnish(opened, day)
-    clock.advance(days=1)
+    opened = opening.open_desk(demo_url, clock=clock)
     yield opened
     opened.close()
 
@@ -53,7 +79,7 @@ def desk(demo_url: str, clock: Clock) -> Iterator[Desk]:
 @pytest.fixture
 def output(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Where pictures and PDFs go: where `make` wants them, a folder for each but the main job."""
-    folder = Path(os.environ.get("CLINICDESK_DEMO_OUTPUT", tmp_path / "output"))
+    folder = Path(os.environ.get(PICTURES, tmp_path / "output"))
     job = request.node.originalname.removeprefix("test_").replace("_", "-")
     folder = folder if job == "main-job" else folder / job
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """Playing a job through the program's real windows: steps, pictures, and a count of the keys."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +35,9 @@ from ui.scheduling.schedule_page import SchedulePage
 from ui.shell.main_window import MainWindow
 from ui.shell.sign_in import SignIn
 from ui.staff.settings_page import SettingsPage
+
+# Names the folder where pictures are wanted.
+PICTURES = "CLINICDESK_DEMO_OUTPUT"
 
 
 class KeyCount:
@@ -164,13 +168,14 @@ class Play:
         return " ".join(" ".join(pages).split())
 
     def step(self, words: str) -> None:
-        """Tell what was just done, with a picture of what is on the screen."""
+        """Tell what was just done; where pictures are wanted, with one of what is on screen."""
         self.settle()
         self._steps += 1
         name = words.split(":", maxsplit=1)[0].lower().replace(" ", "-")
         shown = self.app.lock.window or self.app.window
         assert shown is not None
-        shown.grab().save(str(self.output / f"{self._steps:02d}-{name}.png"))
+        if PICTURES in os.environ:
+            shown.grab().save(str(self.output / f"{self._steps:02d}-{name}.png"))
         print(f"{self._steps:2d}. {words}  [{self._keys.pressed} keys]")
         self._keys.pressed = 0
 

@@ -82,7 +82,7 @@ def number(play: Play) -> None:
     assert [*panel.todo.links] == ["Complete the intake"]
     assert "Study NCT03610737, enrolled Nov 20, 2026" in panel.payer.text
     play.step("With the NCT number the warning is gone")
-    play.history().wait_for("Recorded who pays")
+    play.history().wait_for("Recorded coverage")
 
 
 def summary(play: Play) -> SummaryPanel:

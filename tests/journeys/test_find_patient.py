@@ -115,6 +115,10 @@ def test_similar_names_and_a_typing_error(qtbot: QtBot, play: Play, people: dict
     play.settle()
     assert "NAKAGAWA, Ken" in play.chart.banner
 
+    screen.look_for("zzzz")
+    play.settle()
+    assert screen.words == "No one matches “zzzz”. Ctrl+N registers a new patient."
+
 
 def test_who_may_not_look_for_patients_and_a_locked_window(qtbot: QtBot, play: Play) -> None:
     play.sign_in("dana", PASSWORD)

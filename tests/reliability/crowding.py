@@ -28,6 +28,7 @@ from clinicdesk.desk import Desk
 from clinicdesk.errors import Refused, Unanswered
 from clinicdesk.messages import sentence
 from clinicdesk.opening import open_desk
+from clinicdesk.outgoing import put_file
 from clinicdesk.patients.queries import find_patients
 from clinicdesk.settings import embedded_url
 from tests.builders.clinic import COORDINATOR
@@ -36,7 +37,6 @@ from tests.builders.gestures import ask
 from tests.builders.patients import an_approved_case
 from tests.reliability.acknowledging import Acknowledging
 from tests.reliability.ledger import damage, differences, reopened, requests
-from ui.sheets import paper
 
 PDF = b"%PDF-1.7" + bytes(3_000_000)
 MOST_CHANGES = 100
@@ -115,7 +115,7 @@ def leave(place: Path) -> dict[str, list[str]]:
     """How the other things end that the program writes to this drive."""
     sheet = place / "sheet.pdf"
     return {
-        "sheet": told(lambda: paper.put(paper.write_aside(PDF, sheet), sheet)),
+        "sheet": told(lambda: put_file(PDF, sheet)),
         "backup": told(lambda: backup.keep(place / "clinic.db", NOW)),
         "demo": told(lambda: demo.make(embedded_url(place / "demo.db"), NOW)),
     }

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.audit.queries import Difference, Entry
 from ui.kit import theme, tokens
+from ui.kit.emptying import empty
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas
 from ui.kit.regions import mark_region
@@ -51,9 +52,7 @@ class EntryDetails(QWidget):
         self._done.setText(entry.done)
         self._who.setText(whose(entry))
         self._when.setText(f"{when}, on {entry.workstation}" if entry.workstation else when)
-        while item := self._lines.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(self._lines)
         for one in entry.differences:
             self._lines.addWidget(_line(one))
         if not entry.differences:

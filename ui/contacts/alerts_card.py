@@ -9,6 +9,7 @@ from ui.contacts.alert_form import AlertForm
 from ui.kit import tokens
 from ui.kit.buttons import Button, link
 from ui.kit.card import Card
+from ui.kit.emptying import empty
 from ui.kit.labels import Label, Look
 from ui.session import Session
 from ui.strike_form import StrikeForm
@@ -33,6 +34,7 @@ class AlertsCard(Card):
             question="Why is the alert over?",
             button="End alert",
         )
+        self.ending.setParent(self)
         self.links: dict[int, Button] = {}
         self.text = ""
         self._lines = QVBoxLayout()
@@ -51,9 +53,7 @@ class AlertsCard(Card):
     def show_contacts(self, known: Contacts) -> None:
         """Show the alerts that are on now."""
         self._lines.removeWidget(self.ending)
-        while item := self._lines.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(self._lines)
         self.links = {}
         for alert in known.alerts:
             self._lines.addWidget(self._row(alert))

@@ -102,7 +102,7 @@ class DetailsPanel(Page):
         )
 
     def _arrange(self) -> None:
-        reaching, covering = Card("Reaching the patient"), Card("Who pays")
+        reaching, covering = Card("Contact details"), Card("Coverage")
         reaching.body.addWidget(self.reach)
         covering.heading.addWidget(self.no_payer)
         covering.body.addWidget(self.payer)

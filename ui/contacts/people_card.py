@@ -15,6 +15,7 @@ from ui.contacts.record_form import RecordForm
 from ui.kit import tokens
 from ui.kit.buttons import Button, link
 from ui.kit.card import Card
+from ui.kit.emptying import empty
 from ui.kit.forms import ErrorSummary
 from ui.kit.labels import Label, Look
 from ui.session import Session
@@ -45,7 +46,7 @@ class PeopleCard(Card):
         self.body.addWidget(self.errors)
         self.body.addLayout(self._lines)
         self.body.addWidget(self.adding)
-        self.add.clicked.connect(lambda _: self.begin())
+        self.add.clicked.connect(lambda _: self.enter())
         self.adding.show_recorded(None, record=patient_id)
         self.adding.setVisible(self.adding.is_back)
 
@@ -55,22 +56,16 @@ class PeopleCard(Card):
         people = self._known.people if self._known else ()
         return "\n".join(words.who(one.contact) for one in people)
 
-    def begin(self) -> None:
+    def enter(self) -> None:
         """Open the form for somebody new; what was typed there is still there."""
         self.adding.show()
         self.adding.enter()
-
-    def enter(self) -> None:
-        """Put the focus where somebody is added."""
-        self.begin()
 
     def show_contacts(self, known: Contacts) -> None:
         """Show who is recorded now."""
         self._known = known
         self._lines.removeWidget(self.changing)
-        while item := self._lines.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(self._lines)
         self.links = {}
         for person in known.people:
             self._lines.addWidget(self._row(person))
@@ -98,6 +93,7 @@ class PeopleCard(Card):
         )
         form.closed.connect(lambda: self._close(form))
         form.saved.connect(lambda: self._close(form))
+        form.setParent(self)
         form.hide()
         return form
 

@@ -54,9 +54,9 @@ class AttachForm(Card):
         self._draft.begin()
 
     @property
-    def is_back(self) -> bool:
+    def is_edited(self) -> bool:
         """Whether something was typed here and not attached."""
-        return self._draft.is_back
+        return self._draft.is_edited
 
     def begin(self) -> None:
         """Begin with the file; what was typed before is still there."""

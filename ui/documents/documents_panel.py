@@ -141,7 +141,7 @@ class DocumentsPanel(Page):
 
     def _attached(self) -> None:
         """Back to the list, unless the next paper is being typed already."""
-        if not self.form.is_back:
+        if not self.form.is_edited:
             self._close_form()
 
     def _save_copy(self, facts: DocumentFacts) -> None:
@@ -172,7 +172,7 @@ class DocumentsPanel(Page):
         self.table.opened.connect(self._open)
         self.card.copy_wanted.connect(self._save_copy)
         bind(self.attach, "Ctrl+D", self)
-        self._left.setCurrentIndex(int(self.form.is_back))
+        self._left.setCurrentIndex(int(self.form.is_edited))
 
     def _arrange(self) -> None:
         self._left.addWidget(self._listed())

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.errors import Reason
-from clinicdesk.exchange.candidates import Reading
 from clinicdesk.exchange.csv_columns import Columns, ListField, label, proposed
 from clinicdesk.exchange.csv_dates import DateOrder
 from clinicdesk.exchange.csv_people import Plan, people_in
@@ -20,6 +19,7 @@ from ui.kit.buttons import bind, primary
 from ui.kit.card import Card
 from ui.kit.choice_field import ChoiceField
 from ui.kit.combo_field import ComboField
+from ui.kit.emptying import empty
 from ui.kit.error_summary import ErrorSummary
 from ui.kit.labels import Label, Look
 from ui.kit.scrolling import scrolled
@@ -91,9 +91,7 @@ class ColumnsView(QWidget):
         self.columns[0].setFocus()
 
     def _empty(self) -> None:
-        while item := self._grid.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(self._grid)
         self.columns = []
         self._show_numbers()
 
@@ -111,11 +109,8 @@ class ColumnsView(QWidget):
         )
         about = (self._list, plan, self._name)
         self._session.background.press(
-            self, people_in, *about, then=self._planned, refused=self._refuse
+            self, people_in, *about, then=self.planned.emit, refused=self._refuse
         )
-
-    def _planned(self, reading: Reading) -> None:
-        self.planned.emit(reading)
 
     def _refuse(self, reasons: tuple[Reason, ...]) -> None:
         self.errors.show_reasons(reasons, self._session.zone)

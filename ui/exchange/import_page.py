@@ -70,11 +70,6 @@ class ImportPage(QWidget):
         self._connect()
         self._show_start()
 
-    @property
-    def is_importing(self) -> bool:
-        """Whether patients are being written now."""
-        return self._is_importing
-
     def enter(self) -> None:
         """Put the focus where work goes on."""
         places: tuple[QWidget, ...] = (self.progress.cancel, self.do_import, self.table)
@@ -84,7 +79,6 @@ class ImportPage(QWidget):
     # The states ------------------------------------------------------------------------------
 
     def _show_start(self) -> None:
-        self._is_importing = False
         self._show(self.start)
         self.progress.hide()
 
@@ -116,17 +110,12 @@ class ImportPage(QWidget):
         self._show_list(words.preview(results), [self.again, *[self.do_import] * bool(ready)])
 
     def _begin(self) -> None:
-        self._is_importing = True
         for button in self._actions:
             button.hide()
         self.summary.setText("Whoever is imported stays if you cancel.")
         self._run.carry_out()
 
-    def _stop(self) -> None:
-        self._run.stop()
-
     def _show_report(self) -> None:
-        self._is_importing = False
         results, report = self._fill(), self._run.report
         said = words.outcome(results, is_cut=report.is_cut)
         self._show_list(said, [self.again, self.save_json, self.save_text])
@@ -184,13 +173,13 @@ class ImportPage(QWidget):
         run.ended.connect(self._show_report)
         run.refused.connect(self._refuse)
         run.given_up.connect(self._give_up)
+        self.progress.stopped.connect(run.stop)
         return run
 
     def _connect(self) -> None:
         self.start.chosen.connect(self._read)
         self.columns.planned.connect(self._read_list)
         self.columns.refused.connect(self._refuse)
-        self.progress.stopped.connect(self._stop)
         self.do_import.clicked.connect(lambda _: self._begin())
         self.again.clicked.connect(lambda _: self._give_up())
         self.save_text.clicked.connect(lambda _: self._save("import-report.txt", as_text))

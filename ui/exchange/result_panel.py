@@ -8,6 +8,7 @@ from clinicdesk.exchange.reports import Result
 from clinicdesk.messages import sentence
 from ui.exchange import words
 from ui.kit.chips import Chip
+from ui.kit.emptying import empty
 from ui.kit.labels import Label, Look
 from ui.kit.panel import DetailPanel
 from ui.kit.tokens import Status
@@ -22,10 +23,7 @@ class ResultPanel(DetailPanel):
 
     def show_result(self, result: Result) -> None:
         """What the file says, what becomes of it, and why."""
-        while self.body.count():
-            if gone := self.body.takeAt(0).widget():
-                gone.hide()
-                gone.deleteLater()
+        empty(self.body)
         self.lines = []
         self.set_title(words.name(result))
         self.body.addWidget(Chip(words.status(result), words.verdict(result), words.icon(result)))

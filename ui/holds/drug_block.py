@@ -16,6 +16,7 @@ from ui.holds.hold_form import HoldForm
 from ui.holds.section import Section
 from ui.kit import tokens
 from ui.kit.chips import Chip
+from ui.kit.emptying import empty
 from ui.kit.flow import Flow
 from ui.kit.labels import Label, Look
 from ui.kit.tokens import Status
@@ -86,9 +87,7 @@ class DrugBlock(QWidget):
         return next((one for one in self.sections if one.is_asked and one.allowed), None)
 
     def _show_clock(self, lines: list[tuple[str, str]]) -> None:
-        while item := self._clock.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(self._clock)
         for at, (label, value) in enumerate(lines):
             self._clock.addWidget(Label(label, Look.SMALL), at, 0, Qt.AlignmentFlag.AlignTop)
             self._clock.addWidget(Label(value, Look.SMALL_STRONG, wrap=True), at, 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit import theme, tokens
 from ui.kit.chips import Chip
+from ui.kit.emptying import empty
 from ui.kit.flow import Flow
 from ui.kit.labels import Label, Look
 from ui.kit.name_alert import tooltip
@@ -154,9 +155,7 @@ def _chip(shown: BannerChip) -> Chip:
 
 def _refill(holder: QWidget, widgets: list[QWidget]) -> None:
     layout = holder.layout()
-    while item := layout.takeAt(0):
-        item.widget().hide()
-        item.widget().deleteLater()
+    empty(layout)
     for widget in widgets:
         layout.addWidget(widget)
     holder.updateGeometry()

@@ -4,7 +4,14 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.kit import icons, theme, tokens
 from ui.kit.painting import canvas, plate
@@ -24,7 +31,8 @@ class CalendarPopup(QFrame):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.calendar = QCalendarWidget()
-        self.calendar.setAccessibleName(f"{name}: calendar")
+        for part in (self.calendar, self.calendar.findChild(QTableView)):
+            part.setAccessibleName(f"{name}: calendar")
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Sunday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setDateRange(QDate(1900, 1, 1), QDate(2199, 12, 31))

@@ -14,6 +14,7 @@ from clinicdesk.errors import Reason
 from ui.kit import tokens
 from ui.kit.announce import announce
 from ui.kit.buttons import secondary
+from ui.kit.emptying import empty
 from ui.kit.flow import Flow
 from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
@@ -79,9 +80,7 @@ class ConflictCard(QWidget):
     def clear(self) -> None:
         """The conflict is decided, or there is none."""
         self.hide()
-        while item := self._column.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(self._column)
         self.rows = {}
 
     def _row(self, difference: Difference) -> "ConflictRow":

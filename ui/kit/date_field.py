@@ -26,6 +26,8 @@ class DateField(LabelledField):
     Where a field `may_be_unknown`, "unknown" is an answer; elsewhere it cannot be read.
     """
 
+    _EXAMPLE = "Jan 12, 2027 or 1/12/2027"
+
     def __init__(
         self,
         label: str,
@@ -66,7 +68,7 @@ class DateField(LabelledField):
 
     def objection(self) -> str:
         if self.input.text().strip() and self.value() is None and not self.is_unknown:
-            return f"{self.name} needs a date like Jan 12, 2027 or 1/12/2027."
+            return f"{self.name} needs a date like {self._EXAMPLE}."
         return ""
 
     def echo(self, day: date) -> str:
@@ -140,6 +142,7 @@ class DateField(LabelledField):
 class BirthDateField(DateField):
     """A birth date, echoed with the age; an odd age is pointed out, never refused."""
 
+    _EXAMPLE = "Mar 14, 1951 or 3/14/1951"
     _USUAL_AGES = range(18, 101)
 
     def __init__(

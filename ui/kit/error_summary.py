@@ -11,6 +11,7 @@ from clinicdesk import messages
 from clinicdesk.errors import Reason
 from ui.kit import tokens
 from ui.kit.announce import announce
+from ui.kit.emptying import empty
 from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas, plate
@@ -65,8 +66,7 @@ class ErrorSummary(QWidget):
     def clear(self) -> None:
         """Forget everything and hide."""
         self._sentences = ()
-        while item := self._lines.takeAt(0):
-            item.widget().deleteLater()
+        empty(self._lines)
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clinicdesk import messages
 from clinicdesk.errors import Reason
 from ui.kit import tokens
+from ui.kit.emptying import empty
 from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas, plate
@@ -31,9 +32,7 @@ class Notice(QWidget):
 
     def say(self, lines: Sequence[str], source: str = "") -> None:
         """Show one line below the other, and small where the last one comes from."""
-        while item := self._lines.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(self._lines)
         for line in lines:
             self._lines.addWidget(Label(line, Look.WARNING, wrap=True))
         if source:

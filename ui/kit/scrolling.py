@@ -1,6 +1,6 @@
 """Contents that scroll, and a window that shows the control which has the focus."""
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 _AROUND = 40  # px: enough for the label above a control and the note below it
@@ -52,16 +52,36 @@ def scrolled(contents: QVBoxLayout) -> QScrollArea:
 
 
 def reveal(area: QScrollArea, widget: QWidget) -> None:
-    """Scroll up or down, as little as needed, until the whole widget is seen."""
+    """Scroll up or down, as little as needed, until the whole widget is seen.
+
+    One taller than the room is shown from its top, unless it fills half of the room already.
+    """
     bar, height = area.verticalScrollBar(), area.viewport().height()
     top = widget.mapTo(area.widget(), QPoint()).y()
     bottom = top + widget.height()
     if widget.height() + 2 * _AROUND > height:
-        area.ensureWidgetVisible(widget, 0, 0)
+        seen = min(bottom, bar.value() + height) - max(top, bar.value())
+        if seen < height // 2:
+            bar.setValue(top - _AROUND)
     elif bottom > bar.value() + height:
         bar.setValue(bottom + _AROUND - height)
     elif top < bar.value():
         bar.setValue(top - _AROUND)
+
+
+def reveal_all(widget: QWidget) -> None:
+    """The same for a widget that does not know what scrolls it."""
+    area = _area_around(widget)
+    if area is not None:
+        reveal(area, widget)
+
+
+def reveal_row(widget: QWidget, row: QRect) -> None:
+    """The same for a part of a widget, such as the current row of a list."""
+    area = _area_around(widget)
+    if area is not None:
+        at = widget.mapTo(area.widget(), row.center())
+        area.ensureVisible(at.x(), at.y(), 0, row.height())
 
 
 def _area_around(widget: QWidget) -> QScrollArea | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.kit import theme, tokens
 from ui.kit.chips import Chip
+from ui.kit.emptying import empty
 from ui.kit.flow import Flow
 from ui.kit.painting import canvas
 from ui.kit.stops import mark_above
@@ -31,9 +32,7 @@ class AlertStrip(QWidget):
     def show_alerts(self, alerts: Sequence[str]) -> None:
         """Show these alerts and no others."""
         flow = self._chips.layout()
-        while item := flow.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(flow)
         for words in alerts:
             flow.addWidget(Chip(Status.ATTN, words, "flag"))
         counted = f"{len(alerts)} alert{'s' if len(alerts) != 1 else ''}"

@@ -1,8 +1,7 @@
 """The conditions on the chart, and striking out an error."""
 
 from clinicdesk import messages
-from clinicdesk.record.actions import strike_condition
-from clinicdesk.record.conditions import StrikeCondition
+from clinicdesk.record.actions import StrikeCondition, strike_condition
 from clinicdesk.record.queries import Conditions, KnownCondition
 from ui.kit.not_recorded import NOT_RECORDED
 from ui.patients.entries_card import EntriesCard, Entry

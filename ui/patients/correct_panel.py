@@ -73,6 +73,7 @@ class CorrectPanel(DetailPanel):
 
     def _show(self, identity: Identity) -> None:
         if self._draft.is_edited:
+            self._draft.remind()
             return
         is_first = self._began is None
         self._preset(identity)

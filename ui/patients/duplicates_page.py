@@ -77,6 +77,9 @@ class DuplicatesPage(Page):
     def _take(self, run: int, step: Compared) -> None:
         if run != self._run:
             return
+        if not self.isVisible():  # nobody waits for the rest: it begins anew when it is seen again
+            self._stale = True
+            return
         self._found = sorted([*self._found, *step.pairs], key=_worst_last)[:MOST]
         if step.after is not None:
             self.said.setText(f"Compared {step.done:,} of {step.all:,} patients.")

@@ -10,6 +10,7 @@ from clinicdesk.record.queries import Struck
 from ui.kit import tokens
 from ui.kit.buttons import Button, link
 from ui.kit.card import Card
+from ui.kit.emptying import empty
 from ui.kit.forms import ErrorSummary
 from ui.kit.labels import Label, Look
 from ui.strike_form import StrikeForm
@@ -55,19 +56,21 @@ class EntriesCard(Card):
         """What no longer counts, and why."""
         return self._struck.text()
 
-    def show_entries(self, entries: Sequence[Entry], struck: Sequence[Struck], empty: str) -> None:
-        """Show what counts, or the word `empty`, and what was struck out."""
+    def show_entries(
+        self, entries: Sequence[Entry], struck: Sequence[Struck], nothing: str
+    ) -> None:
+        """Show what counts, or the word for `nothing`, and what was struck out."""
         self._clear()
         for entry in entries:
             self._lines.addWidget(self._row(entry))
         if not entries:
-            self._lines.addWidget(Label(empty))
+            self._lines.addWidget(Label(nothing))
         if self.strike.entry_id in self.links:
             self._place_form(self.links[self.strike.entry_id])
         else:
             self._lines.addWidget(self.strike)
             self.strike.close_form()
-        self.text = "\n".join(entry.text for entry in entries) or empty
+        self.text = "\n".join(entry.text for entry in entries) or nothing
         self._struck.setText("\n".join(f"{item.name}: {item.reason}" for item in struck))
         self._struck.setVisible(bool(struck))
 
@@ -77,8 +80,7 @@ class EntriesCard(Card):
 
     def _clear(self) -> None:
         self._lines.removeWidget(self.strike)
-        while item := self._lines.takeAt(0):
-            item.widget().deleteLater()
+        empty(self._lines)
         self.links = {}
 
     def _row(self, entry: Entry) -> QWidget:

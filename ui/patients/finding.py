@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject
 
+from clinicdesk.patients.actions import register_patient
 from clinicdesk.patients.queries import Found, Match, find_patients
 from ui.kit.finder_row import Answer, FinderRow, Mark
 from ui.kit.tokens import Status
@@ -50,8 +51,14 @@ class PatientSource:
             heading = found_words.RECENT if rows else ""
             return Answer(tuple(rows), heading, "" if rows else found_words.TYPE_TO_FIND)
         nobody = "" if found.matches else found_words.nobody(typed)
-        more = found_words.first_of_more(len(found.matches)) if found.has_more else ""
-        return Answer(tuple(rows), nobody, more)
+        return Answer(tuple(rows), nobody, self._note(found))
+
+    def _note(self, found: Found) -> str:
+        """How to go on where what was looked for is not among the rows."""
+        if found.has_more:
+            return found_words.first_of_more(len(found.matches))
+        is_new = not found.matches and not found.meant and self._session.may(register_patient)
+        return found_words.NEW if is_new else ""
 
     def _row(self, match: Match, today: date) -> FinderRow:
         patient = match.patient

@@ -12,6 +12,7 @@ SIMILAR_NAMES = "Similar names"
 RECENT = "Charts you opened last"
 PLACEHOLDER = "Name, birth date, phone or MRN"
 TYPE_TO_FIND = "Type a name, a birth date, a phone number or an MRN to find a patient."
+NEW = "Ctrl+N registers a new patient."
 _PHONE_END = 4
 _LONGEST_ECHO = 60
 

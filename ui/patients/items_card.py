@@ -1,6 +1,7 @@
 """What is still to do on the chart, as links to where it is done."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,6 +10,7 @@ from ui.kit import tokens
 from ui.kit.alt_keys import literal
 from ui.kit.buttons import Button, link
 from ui.kit.card import Card
+from ui.kit.emptying import empty
 from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
 from ui.patients.open_items import OpenItem
@@ -28,6 +30,7 @@ class ItemsCard(Card):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self.body.addLayout(self._lines)
+        self._top = _top(self)
         self.items: tuple[OpenItem, ...] = ()
         self.links: dict[str, Button] = {}
 
@@ -36,14 +39,14 @@ class ItemsCard(Card):
         if tuple(items) == self.items and self._lines.count():
             return
         had_focus = next((words for words, one in self.links.items() if one.hasFocus()), "")
-        while item := self._lines.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(self._lines)
         self.items, self.links = tuple(items), {}
         for one in items:
             self._lines.addWidget(self._row(one))
         if not items:
             self._lines.addWidget(Label(_NOTHING, Look.QUIET))
+        for before, button in pairwise([self._top, *self.links.values()]):
+            self.setTabOrder(before, button)
         self._count.setText(f"{len(items)} open" if items else "")
         if had_focus in self.links:
             self.links[had_focus].setFocus()
@@ -62,3 +65,11 @@ class ItemsCard(Card):
         row.addWidget(button)
         row.addWidget(Label(item.who, Look.SMALL, wrap=True), 1)
         return holder
+
+
+def _top(card: QWidget) -> QWidget:
+    """Where Tab comes into the card: links that are made later follow it, not the whole page."""
+    place = QWidget(card)
+    place.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    place.hide()
+    return place

@@ -15,7 +15,7 @@ from clinicdesk.patients.queries import PatientFacts
 from ui.kit import tokens
 from ui.kit.buttons import bind, link, primary, secondary
 from ui.kit.card import Card
-from ui.kit.empty import Empty
+from ui.kit.emptying import empty
 from ui.kit.forms import ErrorSummary, NumberField
 from ui.kit.labels import Label, Look
 from ui.kit.page_header import PageHeader
@@ -51,9 +51,9 @@ class MergePage(QWidget):
         super().__init__(parent)
         self._session = session
         self._preview: MergePreview | None = None
+        self._wanted = (0, 0)
         self.fields: list[MergeField] = []
         self.errors = ErrorSummary()
-        self.waiting = Empty("The records are being read.", "users")
         self.swap = secondary("&Keep the other record", "refresh")
         self.back = link("Possible duplicates", "arrow-left")
         self.year = NumberField("&Birth year", least=1800, most=2200, hint="")
@@ -74,6 +74,9 @@ class MergePage(QWidget):
     def compare(self, kept_id: int, merged_id: int) -> None:
         """Show what merging the second record into the first would do."""
         self._preview, self.fields = None, []
+        self._wanted = (kept_id, merged_id)
+        empty(self._body)
+        self.merge.setEnabled(False)
         self.errors.clear()
         self.year.set_value(None)
         self._session.background.read(
@@ -90,10 +93,10 @@ class MergePage(QWidget):
         self.swap.setFocus()
 
     def _show(self, preview: MergePreview) -> None:
+        if self._wanted != (preview.kept.id, preview.merged.id):
+            return
         self._preview = preview
-        while item := self._body.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(self._body)
         for card in (self._side_by_side(preview), self._goes_over(preview)):
             self._body.addWidget(card)
         self.year.set_hint(f"Of the record you keep, MRN {preview.kept.mrn}.")

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,8 +24,6 @@ from ui.session import Session
 
 class MergedStrip(QWidget):
     """Hidden while nothing was merged; the newest merge has its Undo."""
-
-    undone = Signal()
 
     def __init__(self, session: Session, patient_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +72,7 @@ class MergedStrip(QWidget):
                 self,
                 undo_merge,
                 UndoMerge(self._merges[0].merge_id),
-                then=lambda _: self.undone.emit(),
+                then=lambda _: None,
                 refused=self._refused,
             )
 

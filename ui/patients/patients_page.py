@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
@@ -29,6 +29,10 @@ from ui.patients.no_match import NoMatch
 from ui.patients.register_panel import RegisterPanel
 from ui.session import Session
 
+_ROOM_FOR_ALL = 1000  # px: in less, names keep their room, and _SPARED columns wait
+_SPARED = (3, 5)  # sex and phone
+_SEARCH, _SEARCH_NARROW = 360, 280
+
 
 class PatientsPage(Page):
     """`chart_wanted` carries the id of the patient whose chart is to be opened, `import_wanted`
@@ -46,7 +50,7 @@ class PatientsPage(Page):
         self.table: Table[Match] = Table(
             "Patients", _columns(session.today), key=lambda row: row.patient.id
         )
-        self._count = Label("", Look.QUIET)
+        self._count = Label("", Look.QUIET, wrap=True)
         self.away = Away(session.background)
         self._as_of = ""
         self.meant = DidYouMean()
@@ -64,7 +68,7 @@ class PatientsPage(Page):
 
     def new_patient(self) -> None:
         """Open the panel for a new patient; what was typed there before is still there."""
-        self.register.show()
+        self._dock(True)
         self.register.begin()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -72,6 +76,23 @@ class PatientsPage(Page):
         if not self.search.text():
             self._find()  # charts were opened meanwhile
         self.search.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _dock(self, is_open: bool) -> None:
+        """Show or hide the panel; while it is open, its own button is the one to press."""
+        self.register.setVisible(is_open)
+        self.new.setVisible(not is_open)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        docked = 0 if self.register.isHidden() else self.register.minimumWidth()
+        narrow = self.width() - docked < _ROOM_FOR_ALL
+        self.search.setFixedWidth(_SEARCH_NARROW if narrow else _SEARCH)
+        for place in _SPARED:
+            self.table.setColumnHidden(place, narrow)
 
     def _find(self) -> None:
         typed = self.search.text()
@@ -131,11 +152,11 @@ class PatientsPage(Page):
         self.search.setFocus()
 
     def _registered(self, patient_id: int) -> None:
-        self.register.hide()
+        self._dock(False)
         self.chart_wanted.emit(patient_id)
 
     def _close_panel(self) -> None:
-        self.register.hide()
+        self._dock(False)
         self.search.setFocus()
 
     def _connect(self) -> None:

@@ -49,7 +49,9 @@ class PossibleMatches(QWidget):
         return any(match.same_birth for match in self._shown)
 
     def seek(self, sought: Sought, after: QWidget) -> None:
-        """Look for whoever this may be; Tab reaches the answers `after` this widget."""
+        """Look for whoever this may be, once; Tab reaches the answers `after` this widget."""
+        if sought == self._sought:
+            return
         self._sought = sought
         if sought == _NOBODY:
             self._show((), after)

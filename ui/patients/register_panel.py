@@ -1,7 +1,5 @@
 """Registers a patient: the six fields a first phone call can answer, and more where it is known."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -11,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.duplicates.queries.finding import Sought
 from clinicdesk.errors import Reason
 from clinicdesk.patients.actions import RegisterPatient, register_patient
-from clinicdesk.patients.rules import PersonName
 from ui.form_draft import FormDraft
 from ui.kit.buttons import Kind, bind, primary, secondary
 from ui.kit.forms import ErrorSummary, PhoneField
@@ -24,24 +21,13 @@ _NAMESAKE = "patients.namesake"
 _PAUSE_MS = 200
 
 
-@dataclass(frozen=True)
-class Newcomer:
-    """Who is being registered, as far as it is typed; `birth_date` None until it can be read."""
-
-    name: PersonName
-    birth_date: date | None
-    phone: str
-
-
 class RegisterPanel(DetailPanel):
     """`registered` carries the new patient's id; what was typed stays until then.
 
-    `sought` carries a Newcomer after a pause in typing, whenever name, birth date or phone have
-    changed; what it leads to has its place in `form.beside`.
+    After a pause in typing, whoever may be here already is sought.
     """
 
     registered = Signal(int)
-    sought = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("New patient", parent=parent)
@@ -52,7 +38,6 @@ class RegisterPanel(DetailPanel):
         self.matches = PossibleMatches(session)
         self.family, self.given, self.preferred = self.form.name.first
         self.born, self.sex = self.form.born, self.form.sex
-        self._said = self.newcomer
         self._pause = QTimer(self)
         self._draft = FormDraft(session.drafts, "patients.register", self.form.fields)
         self._arrange()
@@ -74,11 +59,6 @@ class RegisterPanel(DetailPanel):
     def phone(self) -> PhoneField:
         """The first number."""
         return self.form.phones.first
-
-    @property
-    def newcomer(self) -> Newcomer:
-        """Who is being registered, as typed so far."""
-        return Newcomer(self.form.name.value(), self.born.value(), self.phone.value())
 
     def _save(self, *, is_another: bool = False) -> None:
         self.form.tidy()
@@ -118,11 +98,14 @@ class RegisterPanel(DetailPanel):
         self._seek()
 
     def _seek(self) -> None:
-        """Tell who is being registered, once for every change."""
-        if self.newcomer != self._said:
-            self._said = self.newcomer
-            self.sought.emit(self._said)
-            self.matches.seek(_sought(self._said), after=self.form.phones.add)
+        sought = Sought(
+            family=self.family.value(),
+            given=self.given.value(),
+            preferred=self.preferred.value(),
+            born=self.born.value(),
+            phone=self.phone.value(),
+        )
+        self.matches.seek(sought, after=self.form.phones.add)
 
     def _weigh(self) -> None:
         """One button stands out: to use who is here already, where the birth date says so."""
@@ -151,15 +134,3 @@ class RegisterPanel(DetailPanel):
         bind(self.save, "Ctrl+Return", self)
         self.footer.addWidget(self.save)
         self.footer.addStretch(1)
-
-
-def _sought(newcomer: Newcomer) -> Sought:
-    """Whom to look for; spaces that somebody is about to type on from are no news."""
-    name = newcomer.name
-    return Sought(
-        family=name.family.strip(),
-        given=name.given.strip(),
-        preferred=name.preferred.strip(),
-        born=newcomer.birth_date,
-        phone=newcomer.phone,
-    )

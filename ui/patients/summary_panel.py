@@ -76,7 +76,7 @@ class SummaryPanel(Page):
         self.conditions = ConditionsCard(session)
         self.labs = FactsCard("Laboratory values")
         self.todo = ItemsCard()
-        self.reach = FactsCard("Contact", editable=True)
+        self.reach = FactsCard("Contact details", editable=True)
         self.people = FactsCard("People", editable=True)
         self.payer = FactsCard("Coverage", editable=True)
         self.todo.chosen.connect(self._go)

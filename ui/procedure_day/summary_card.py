@@ -9,6 +9,7 @@ from clinicdesk.procedure_day.rules import Restart, RestartDecision
 from ui.kit import tokens
 from ui.kit.card import Card
 from ui.kit.chips import Chip
+from ui.kit.emptying import empty
 from ui.kit.labels import Label, Look
 from ui.kit.tokens import Status
 from ui.session import Session
@@ -36,8 +37,7 @@ class SummaryCard(Card):
         return dict(zip(words[::2], words[1::2], strict=True))
 
     def show_done(self, done: ProcedureDone) -> None:
-        while item := self._lines.takeAt(0):
-            item.widget().deleteLater()
+        empty(self._lines)
         for at, (label, value) in enumerate(self._worded(done)):
             self._lines.addWidget(Label(label, Look.QUIET), at, 0, Qt.AlignmentFlag.AlignTop)
             self._lines.addWidget(Label(value, Look.STRONG, wrap=True), at, 1)

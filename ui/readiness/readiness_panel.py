@@ -24,7 +24,6 @@ from ui.readiness.gate_words import LINKS, PASSED, line, status_of
 from ui.session import Session
 
 HoldEditors = Callable[[Session, int], Editor]
-_EDITED_HERE = (GateKey.BLOOD_THINNER, GateKey.DRIVER)
 _TOPICS = (topics.READINESS, topics.SCHEDULE, topics.SHEETS, topics.POLICY)
 
 

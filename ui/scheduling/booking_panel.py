@@ -19,7 +19,6 @@ from clinicdesk.scheduling.queries import (
     FreeOpening,
     Waiting,
     current_booking,
-    free_openings,
 )
 from ui.form_draft import FormDraft
 from ui.kit.buttons import bind, primary
@@ -71,7 +70,6 @@ class BookingPanel(DetailPanel):
         self._waiting = {one.case_id: one for one in waiting}
         self._case_id: int | None = None
         self._patient: PatientFacts | None = None
-        self._searched: tuple[int, date] | None = None
         self.summary = ErrorSummary()
         self.picker = CasePicker(session, waiting)
         self.form = BookingForm(session, offered)
@@ -207,16 +205,7 @@ class BookingPanel(DetailPanel):
             self._draft.note()
 
     def _search(self) -> None:
-        """Look for openings; an answer to an older question is not shown."""
-        self._searched = searched = self.form.search()
-        if searched is None or self._case_id is None:
-            return
-
-        def show(found: tuple[FreeOpening, ...]) -> None:
-            if self._searched == searched:
-                self.openings.show_openings(found)
-
-        self._session.background.read(self, free_openings, self._case_id, *searched, then=show)
+        self.openings.look(self._case_id, self.form.search())
 
     def _commit(self) -> None:
         sentences = self.form.objections()
@@ -281,7 +270,6 @@ class BookingPanel(DetailPanel):
 
     def _show_alternatives(self, taken: Reason) -> None:
         """Right under the refusal: further down they would be out of sight."""
-        self._searched = None
         self.openings.show_openings(self.form.alternatives(taken.facts), "Next &openings")
         self.body.insertWidget(self.body.indexOf(self.summary) + 1, self.openings)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinicdesk import topics
 from clinicdesk.scheduling.queries import BookingFacts, booking_of_patient
 from ui.kit.empty import Empty
+from ui.kit.emptying import empty
 from ui.kit.page import Page
 from ui.session import Session
 
@@ -35,8 +36,7 @@ class BookingTab(Page):
     def _show(self, found: BookingFacts | None) -> None:
         if found is not None and found.id == self._booking_id:
             return
-        while item := self._column.takeAt(0):
-            item.widget().deleteLater()
+        empty(self._column)
         self._booking_id = found.id if found else None
         self.panel = self._make(self._session, found.id) if found else self._unbooked()
         self._column.addWidget(self.panel)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -29,10 +29,12 @@ class _Pressed:
 class DayCanvas(DayPicture):
     """Instants are aware UTC. A drop is only a wish: who shows the day asks the core.
 
-    One Tab stop. Arrows go from booking to booking and over free steps of the grid.
+    One Tab stop. Arrows go from booking to booking and over free steps of the grid. Enter and a
+    click point at a place in time for whoever is being booked; B begins another booking there.
     """
 
     slot_wanted = Signal(object, int)
+    book_wanted = Signal(object, int)
     booking_opened = Signal(int)
     booking_dropped = Signal(int, object, int)
     move_wanted = Signal(int)
@@ -57,7 +59,7 @@ class DayCanvas(DayPicture):
             Key.Key_PageDown: lambda: self.week_stepped.emit(1),
             Key.Key_T: self.today_wanted.emit,
             Key.Key_G: self.date_wanted.emit,
-            Key.Key_B: self._book,
+            Key.Key_B: lambda: self._point(self.book_wanted),
             Key.Key_M: self._move,
             Key.Key_Return: self._open,
             Key.Key_Enter: self._open,
@@ -139,7 +141,7 @@ class DayCanvas(DayPicture):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._is_free(event.position()):
             self._go(self._place_at(event.position()), reveal=False)
-            self._book()
+            self._point(self.slot_wanted)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -168,19 +170,19 @@ class DayCanvas(DayPicture):
         if current is not None and self.hasFocus():
             self.tell_focus(current)
 
-    def _book(self) -> None:
+    def _point(self, wanted: SignalInstance) -> None:
         """At the free step under the cursor, or right after the booking under it."""
         if self.cursor_place is None:
             return
         block = self.block_at_cursor()
         minute = block.free_from if block else self.cursor_place.minute
         room = self.contents.rooms[self.cursor_place.column].id
-        self.slot_wanted.emit(self.geometry_now.instant(minute), room)
+        wanted.emit(self.geometry_now.instant(minute), room)
 
     def _open(self) -> None:
         booking_id = self.booking_at_cursor()
         if booking_id is None:
-            self._book()
+            self._point(self.slot_wanted)
         else:
             self.booking_opened.emit(booking_id)
 

@@ -1,12 +1,13 @@
 """The openings that decide when and where with one key."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import messages
-from clinicdesk.scheduling.queries import FreeOpening
+from clinicdesk.scheduling.queries import FreeOpening, free_openings
 from ui.kit import tokens
 from ui.kit.labels import Label, Look
 from ui.scheduling.pick_list import PickList, Row
@@ -22,6 +23,7 @@ class Openings(QWidget):
         super().__init__(parent)
         self._session = session
         self._openings: tuple[FreeOpening, ...] = ()
+        self._asked: object = None
         self.list = PickList("Openings", numbered=True)
         self.list.picked.connect(lambda place: self.taken.emit(self._openings[place]))
         self._heading = Label("&Openings", Look.FIELD)
@@ -38,8 +40,23 @@ class Openings(QWidget):
         column.addWidget(self._full)
         column.addWidget(self.list)
 
+    def look(self, case_id: int | None, sought: tuple[int, date] | None) -> None:
+        """Look for openings of so many minutes from a day on, once it is known for whom and what.
+
+        An answer to an older question is not shown.
+        """
+        asked = self._asked = object()
+
+        def show(found: tuple[FreeOpening, ...]) -> None:
+            if self._asked is asked:
+                self.show_openings(found)
+
+        if case_id is not None and sought is not None:
+            self._session.background.read(self, free_openings, case_id, *sought, then=show)
+
     def show_openings(self, openings: Sequence[FreeOpening], heading: str = "&Openings") -> None:
         """List places in time; in the list their numbers are keys."""
+        self._asked = None
         self._openings = tuple(openings)
         self._heading.setText(heading)
         self._full.setVisible(not openings)

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,12 +29,14 @@ from ui.kit import fonts, tokens
 from ui.kit.chips import chip_width, paint_chip
 from ui.kit.name_alert import NAME_ALERT, tooltip
 from ui.kit.painting import CENTERED, plate, write
+from ui.kit.scrolling import reveal_all, reveal_row
 from ui.kit.tokens import Status
 
 _PAD = 7
 _GAP = 2
 _KEY = 22
 _LINK_GAP = tokens.SPACE_S
+_LAID_OUT_MS = 30  # what lies around new rows is laid out in several rounds
 _NOTE = Qt.ItemDataRole.UserRole
 _NAMESAKES = Qt.ItemDataRole.UserRole + 1
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
@@ -71,6 +82,9 @@ class PickList(QListWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.itemClicked.connect(lambda item: self.picked.emit(self.row(item)))
+        self.currentRowChanged.connect(lambda _: self._reveal())
+        self._laid_out = QTimer(self, singleShot=True, interval=_LAID_OUT_MS)
+        self._laid_out.timeout.connect(lambda: reveal_all(self) if self.hasFocus() else None)
         self.show_rows(())
 
     def show_rows(self, rows: Sequence[Row]) -> None:
@@ -86,6 +100,7 @@ class PickList(QListWidget):
             self.addItem(item)
         self.setCurrentRow(0)
         self._fit()
+        self._laid_out.start()
 
     def pick(self, place: int) -> None:
         """As if a person had picked this row; a place without a row picks nothing."""
@@ -109,6 +124,11 @@ class PickList(QListWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _reveal(self) -> None:
+        """Its arrows scroll what is around: as tall as its rows, it may lie partly out of sight."""
+        if self.hasFocus():
+            reveal_row(self, self.visualItemRect(self.currentItem()))
 
     def _fit(self) -> None:
         self.scheduleDelayedItemsLayout()

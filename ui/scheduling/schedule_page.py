@@ -100,10 +100,7 @@ class SchedulePage(Page):
         self._put(panel)
 
     def book(
-        self,
-        case_id: int | None = None,
-        start: datetime | None = None,
-        room_id: int | None = None,
+        self, case_id: int | None = None, start: datetime | None = None, room_id: int | None = None
     ) -> None:
         """Open the booking panel, for a waiting case and a place in time if they are known."""
         if self._offered is None:
@@ -237,6 +234,12 @@ class SchedulePage(Page):
         self.canvas.select(None)
         self.canvas.setFocus()
 
+    def _begin(self, start: datetime, room_id: int) -> None:
+        """Another booking begins: it never goes on with the patient chosen in the open panel."""
+        if isinstance(self.panel, BookingPanel) and self.panel.about:
+            self._put(None)
+        self.book(None, start, room_id)
+
     def _slot_wanted(self, start: datetime, room_id: int) -> None:
         """A free place was pointed at: the open booking panel takes it, or a new one opens."""
         if isinstance(self.panel, BookingPanel):
@@ -263,6 +266,7 @@ class SchedulePage(Page):
     def _connect(self) -> None:
         canvas, header = self.canvas, self.header
         canvas.slot_wanted.connect(self._slot_wanted)
+        canvas.book_wanted.connect(self._begin)
         canvas.booking_opened.connect(self._opened)
         canvas.booking_dropped.connect(self.move)
         canvas.move_wanted.connect(self.move)

@@ -1,19 +1,15 @@
-"""From PDF bytes to pixels, paper and file. Runs on the press thread alone: PDFium has one user.
+"""From PDF bytes to pixels and paper. Runs on the press thread alone: PDFium has one user.
 
 What is seen, printed and saved are the same bytes.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from pathlib import Path
 
 import pypdfium2
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from clinicdesk import disk
 from clinicdesk.errors import Reason, Refused
 
 PRINT_DPI = 300
@@ -44,35 +40,6 @@ def print_pages(images: Sequence[QImage], printer: QPrinter) -> None:
             if place and not printer.newPage():
                 raise Refused(Reason("sheets.not_printed"))
             painter.drawImage(_fitted(image, paper), image)
-
-
-def write_aside(pdf: bytes, path: Path) -> Path:
-    """Write the whole file beside its place. Raises Refused when that cannot be written."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        drop(part)
-        raise Refused(disk.full(error, path) or Reason("sheets.not_saved")) from None
-    return part
-
-
-def put(part: Path, path: Path) -> None:
-    """Give the file its place. Raises Refused, with nothing left behind, when that fails."""
-    try:
-        part.replace(path)
-    except OSError:
-        drop(part)
-        raise Refused(Reason("sheets.not_put")) from None
-
-
-def drop(part: Path) -> None:
-    """Take a file away that was not to leave; one that is not there is no matter."""
-    with suppress(OSError):
-        part.unlink()
 
 
 def _drawn(pdf: bytes, scale: Callable[[pypdfium2.PdfPage], float]) -> Iterator[QImage]:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from clinicdesk import topics
+from clinicdesk import outgoing, topics
 from clinicdesk.errors import Reason
 from clinicdesk.scheduling.name_alerts import Namesake
 from clinicdesk.scheduling.queries import BookingFacts, booking
@@ -160,10 +160,11 @@ class SheetsPanel(Page):
             return
 
         def leave(part: Path) -> None:
-            way = _Way("Saved", partial(paper.put, part, path), partial(paper.drop, part))
+            out = partial(outgoing.put, part, path, "sheets.not_put")
+            way = _Way("Saved", out, partial(outgoing.drop, part))
             self._issue(shown, way)
 
-        self._press(paper.write_aside, shown.pdf, path, then=leave)
+        self._press(outgoing.write_aside, shown.pdf, path, then=leave)
 
     def _go_on(self) -> None:
         """Somebody made sure whose sheet it is: carry on with the way out that was chosen."""

@@ -19,6 +19,7 @@ from ui.shell.finder_list import FinderList
 KEYS = "Ctrl+K"
 _WIDTH, _TOP = 760, tokens.TOP_BAR_HEIGHT + tokens.SPACE_S
 _SHADE = 90
+_EDGE = 1  # px of the card's own border, which the rows leave free
 _LONGEST_ECHO = 60
 _SOON_MS = 300  # rows of what was typed before turn pale when their turn to go comes so late
 _WAITS = "Not connected. “{}” is looked for once the database answers."
@@ -180,7 +181,7 @@ class Finder(QWidget):
             (self.box, tokens.SPACE_M),
             (self.away, 0),
             (self.heading, tokens.SPACE_L),
-            (self.list, 0),
+            (self.list, _EDGE),
             (self.note, tokens.SPACE_L),
         ):
             row = QVBoxLayout()
@@ -192,7 +193,7 @@ class Finder(QWidget):
     def _place(self) -> None:
         window = self.window()
         width = min(_WIDTH, window.width() - 2 * tokens.SPACE_XL)
-        self.list.setFixedWidth(width)
+        self.list.setFixedWidth(width - 2 * _EDGE)
         layout = self.layout()
         layout.activate()
         wanted = layout.heightForWidth(width) if layout.hasHeightForWidth() else 0

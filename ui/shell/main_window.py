@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
 
     def bind(self, keys: str, act: Callable[[], object]) -> None:
         """Let `keys` ("Ctrl+N") begin something from every page."""
-        self._key(keys, act)
+        QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def let_find(self, source: Source, line: Line) -> None:
         """Let Ctrl+K and the place in the top bar find things of this source from every page."""
@@ -110,12 +110,9 @@ class MainWindow(QMainWindow):
     def _set_keys(self, entries: Sequence[PageEntry]) -> None:
         for entry in entries:
             if entry.shortcut:
-                self._key(entry.shortcut, lambda key=entry.key: self.go(key))
-        self._key("F6", lambda: step_region(self, 1))
-        self._key("Shift+F6", lambda: step_region(self, -1))
-
-    def _key(self, keys: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(act)
+                self.bind(entry.shortcut, lambda key=entry.key: self.go(key))
+        self.bind("F6", lambda: step_region(self, 1))
+        self.bind("Shift+F6", lambda: step_region(self, -1))
 
     def _arranged(self) -> QWidget:
         self._right = right = QVBoxLayout()

@@ -72,8 +72,10 @@ def test_a_patient_is_reached_another_way(desk: Desk):
 
 def test_a_phone_that_is_left_out_ends_and_finds_nobody(desk: Desk):
     patient_id = a_patient(desk, family="Ybarra")
+    before = known(desk, patient_id).lock_version
     do(desk, COORDINATOR, change_reach, reach_as(desk, patient_id, phones=(MOBILE,)))
 
+    assert known(desk, patient_id).lock_version > before
     assert known(desk, patient_id).reach.phones == (MOBILE,)
     said = last_words(desk, patient_id)
     assert "(707) 555-0171" in said

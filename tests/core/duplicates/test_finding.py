@@ -41,11 +41,13 @@ def test_who_may_be_whom_somebody_is_typing(desk: Desk):
         "a phone": {"family": "Martinez", "phone": "707 555 0171"},
         "swapped": {"family": "Rosa", "given": "Martinez", "born": BORN},
         "too long": {"family": "Martinez " * 60, "given": "R\u202eosa", "born": BORN},
+        "half a letter": {"family": "Martinez\ud800", "given": "Rosa", "born": BORN},
     }
 
     who = {key: [one.patient.id for one in found(desk, **typed[key])] for key in typed}
 
     assert who["nothing"] == who["a family name"] == who["a birth date"] == []
+    assert who["too long"] == who["half a letter"] == []
     assert who["by ear"][0] == who["swapped"][0] == rosa
     assert who["no birth date"] == [rosa]
     assert set(who["no given name"]) == set(who["a phone"]) == {rosa, rita}

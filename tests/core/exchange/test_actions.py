@@ -26,6 +26,12 @@ from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.patients.queries import find_patients, patient
 from clinicdesk.patients.rules import Sex
 from clinicdesk.patients.tables import Patient, PatientIdentifier
+from clinicdesk.record.actions import (
+    StrikeAllergy,
+    StrikeMedicine,
+    strike_allergy,
+    strike_medicine,
+)
 from clinicdesk.record.queries import chart
 from clinicdesk.record.rules import AllergyState, ThinnerAnswer
 from tests.builders import fhir
@@ -181,10 +187,6 @@ def test_a_number_that_stands_twice_is_stored_once(desk: Desk, url: str):
         assert list(session.scalars(select(PatientIdentifier.value))) == ["caf\u00e9"]
 
 
-def medication(key: str, words: str) -> dict[str, Any]:
-    return {"resourceType": "Medication", "id": key, "code": {"text": words}}
-
-
 def referring(key: str, reference: str, **given: Any) -> dict[str, Any]:
     """An order whose medicine stands in another resource."""
     at = {"medicationCodeableConcept": {}, "medicationReference": {"reference": reference}}
@@ -192,8 +194,11 @@ def referring(key: str, reference: str, **given: Any) -> dict[str, Any]:
 
 
 def test_a_medicine_is_found_where_the_order_points(desk: Desk):
-    shelf = medication("s1", "Warfarin 5 MG"), medication("s2", "Plavix")
-    inside = [{"resourceType": "Organization", "id": "o", "code": 7}, medication("in", "Eliquis")]
+    shelf = fhir.medicine("s1", "Warfarin 5 MG"), fhir.medicine("s2", "Plavix")
+    inside = [
+        {"resourceType": "Organization", "id": "o", "code": 7},
+        fhir.medicine("in", "Eliquis"),
+    ]
     orders = (
         referring("m1", "Medication/s1"),
         referring("m2", "urn:uuid:s2"),
@@ -243,6 +248,26 @@ def test_two_systems_may_give_one_number_to_two_drugs_and_two_allergies(desk: De
     assert told == [("Medicine", "Metformin", "Zocor")]
 
 
+def test_what_was_struck_out_here_stays_out(desk: Desk):
+    lines = (fhir.order("m1", "Plavix"), fhir.allergy("a1", "Latex"))
+    [record] = read(fhir.bundle(fhir.person(), *lines))
+    patient_id = brought_in(desk, record).patient_id
+    on_chart = ask(desk, COORDINATOR, chart, patient_id)
+    never = {"reason": "Another patient's"}
+    for action, strike in (
+        (strike_medicine, StrikeMedicine(medication_id=on_chart.medicines[0].id, **never)),
+        (strike_allergy, StrikeAllergy(allergy_id=on_chart.allergies[0].id, **never)),
+    ):
+        do(desk, NURSE, action, strike)
+
+    [later] = read(fhir.bundle(fhir.person(), *lines, fhir.order("m2", "Zocor")))
+    assert brought_in(desk, later).adds == Counts(1, 0, 0)
+
+    now = ask(desk, COORDINATOR, chart, patient_id)
+    assert ([one.name for one in now.medicines], now.allergies) == (["Zocor"], ())
+    assert now.allergy_state is AllergyState.NOT_RECORDED
+
+
 def test_no_allergies_and_no_medicines_are_not_a_no(desk: Desk):
     [record] = read(fhir.bundle(fhir.person()))
 
@@ -285,23 +310,26 @@ def test_somebody_already_registered_by_hand_is_a_question(desk: Desk, url: str)
 
 
 def test_whoever_was_merged_into_another_is_the_other(desk: Desk):
-    named = {"family": "Cazares", "given": "Adán", "birth_date": date(1948, 3, 14)}
-    merged, kept = a_patient(desk, **named), a_patient(desk)
+    maiden = {"name": [{"family": "Cazares", "given": ["Adán"]}]}
+    [record] = read(fhir.bundle(fhir.person(**maiden)))
+    merged = brought_in(desk, record).patient_id
+    kept = a_patient(desk, birth_date=date(1948, 3, 14))
     versions = [known(desk, one).lock_version for one in (kept, merged)]
-    year = ask(desk, COORDINATOR, patient, kept).birth_date.year
     merge = MergePatients(
         kept_id=kept,
         kept_version=versions[0],
         merged_id=merged,
         merged_version=versions[1],
-        birth_year=year,
+        birth_year=1948,
     )
     do(desk, NURSE, merge_patients, merge)
-    [record] = read(fhir.bundle(fhir.person(name=[{"family": "Cazares", "given": ["Adán"]}])))
+    [without_number] = read(fhir.bundle(fhir.person("p9", **maiden)))
 
-    [why] = compared(desk, record).objections
+    by_number, by_name = compared(desk, record), compared(desk, without_number)
 
-    assert why.facts["mrn"] == ask(desk, COORDINATOR, patient, kept).mrn
+    mrn = ask(desk, COORDINATOR, patient, kept).mrn
+    assert (by_number.verdict, by_number.mrn) == (Verdict.SAME, mrn)
+    assert [one.facts["mrn"] for one in by_name.objections] == [mrn]
 
 
 def test_a_phone_for_calls_and_messages_is_one_phone(desk: Desk, url: str):
@@ -344,6 +372,11 @@ def test_a_later_bundle_brings_the_news_of_a_death_once(desk: Desk):
     assert found.deceased_on == date(2026, 10, 3)
     assert compared(desk, dead).verdict is Verdict.SAME
     assert compared(desk, living).verdict is Verdict.SAME
+    other_day = fhir.person(deceasedDateTime="2026-10-04")
+    [another] = read(fhir.bundle(other_day, fhir.order("m7", "Zocor")))
+    assert [one.field for one in compared(desk, another).differs] == ["Died"]
+    brought_in(desk, another)
+    assert ask(desk, COORDINATOR, patient, first.patient_id).deceased_on == date(2026, 10, 3)
 
 
 def test_who_died_on_a_day_that_nobody_knows_is_dead(desk: Desk):

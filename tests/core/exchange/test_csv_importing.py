@@ -8,7 +8,8 @@ import pytest
 
 from clinicdesk import admin
 from clinicdesk.desk import Desk
-from clinicdesk.exchange.actions import export_patients
+from clinicdesk.exchange import actions
+from clinicdesk.exchange.actions import export_patients, import_row
 from clinicdesk.exchange.csv_columns import proposed
 from clinicdesk.exchange.csv_people import Plan, people_in
 from clinicdesk.exchange.csv_reading import read_list
@@ -60,6 +61,8 @@ def test_a_list_comes_in_once(desk: Desk, url: str):
     assert told(foretold)[1:] == told(first)[1:]
     assert [row.action for row in history(url)[before:]] == ["exchange.import_row"]
     assert told(again)[0] == "list.csv, line 2, LI, Bo: already here, 102-9826."
+    here_by_now = first[0].candidate.record
+    assert refused(desk, COORDINATOR, import_row, here_by_now) == ["exchange.namesake"]
     assert summary(first, is_dry=False, is_cut=False) == (
         "New patients: 1. Already here: 1. Possible duplicates: 1. Left out: 1."
     )
@@ -113,6 +116,17 @@ def test_a_list_leaves_only_with_proof_of_who_asks(desk: Desk):
     another = an_export(desk, login=COORDINATOR)
 
     assert refused(desk, NURSE, export_patients, another)
+
+
+def test_a_list_that_leaves_has_an_end(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(actions, "LONGEST_EXPORT", 1)
+    a_patient(desk)
+    assert do(desk, NURSE, export_patients, an_export(desk)).count == 1
+    a_patient(desk, given="Rita")
+
+    for typed in ("", "mart"):
+        codes = refused(desk, NURSE, export_patients, an_export(desk, typed))
+        assert codes == ["exchange.export_too_long"]
 
 
 def test_the_console_brings_in_a_list(

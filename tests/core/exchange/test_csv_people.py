@@ -147,6 +147,18 @@ def test_what_cannot_be_read_is_said_with_the_column(row: tuple[str, ...], words
     assert sentence(one.objections[0]).startswith(words)
 
 
+def test_what_a_list_says_of_nothing_is_not_recorded_but_a_name_is_a_name():
+    header = ("Last name", "First name", "DOB", "Sex", "Cell", "Email", "Chart #", "City")
+    row = ("Na", "U", "1951-03-14", "unknown", "N/A", "none", "-", "unk")
+
+    [one] = candidates(a_list(row, header=header), numbers_from="Old EMR")
+
+    registration = one.record.registration
+    assert (registration.family, registration.given, registration.sex) == ("Na", "U", None)
+    assert (registration.phones, registration.identifiers) == ((), ())
+    assert (registration.email, registration.city) == ("", "")
+
+
 def test_who_stands_in_a_list_twice_is_taken_once():
     li = ("Li", "Bo", "1951-03-14", "", "")
 

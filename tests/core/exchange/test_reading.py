@@ -11,7 +11,7 @@ import pytest
 
 from clinicdesk.contacts.rules import Contact
 from clinicdesk.errors import Refused
-from clinicdesk.exchange import files
+from clinicdesk.exchange import files, gathering
 from clinicdesk.exchange.candidates import ImportPatient, Reading
 from clinicdesk.exchange.fhir import read_bundle
 from clinicdesk.exchange.files import sources_in
@@ -214,10 +214,9 @@ ORDERS: dict[str, tuple[dict[str, Any], str]] = {
     "of no intent": ({"intent": ""}, ""),
     **{
         status: ({"status": status}, "not_current")
-        for status in (
-            "stopped", "completed", "cancelled", "on-hold", "draft", "entered-in-error", "",
-        )
+        for status in ("stopped", "completed", "cancelled", "entered-in-error")
     },
+    **{status: ({"status": status}, "thinner_not_current") for status in ("on-hold", "draft", "")},
     **{intent: ({"intent": intent}, "not_ordered") for intent in ("plan", "proposal", "option")},
     "not to be given": ({"doNotPerform": True}, "not_to_be_given"),
     "without words": (
@@ -233,7 +232,7 @@ def test_which_orders_are_current(case: str):
 
     assert record_of(order).thinners == (() if code else ("Warfarin",))
     assert left_out(order) == ([code] if code else [])
-    assert record_of(order).ended == (("fhir:order:m1",) if code == "not_current" else ())
+    assert record_of(order).ended == (("fhir:order:m1",) if "not_current" in code else ())
 
 
 def test_a_statement_that_it_is_taken_counts_like_an_order():
@@ -311,6 +310,14 @@ def test_an_allergy_without_words_is_not_none():
 
     assert record_of(nobody_asked).has_no_allergies
     assert not record_of(nobody_asked, fhir.allergy("a2", "")).has_no_allergies
+
+
+def test_what_is_read_together_has_an_end(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(gathering, "MOST_TAKEN", 2)
+
+    assert reading(fhir.person(), fhir.observation("o1"), fhir.order("m1", "Zocor")).candidates
+    with pytest.raises(Refused, match=r"exchange\.too_many_together"):
+        reading(fhir.person(), *(fhir.order(f"m{n}", "Zocor") for n in range(2)))
 
 
 def test_kinds_that_nobody_ever_heard_of_are_counted_together():

@@ -4,8 +4,8 @@ from datetime import date
 
 from clinicdesk.audit.queries import history_of_patient
 from clinicdesk.desk import Desk
-from clinicdesk.record.actions import strike_condition
-from clinicdesk.record.conditions import NewCondition, StrikeCondition
+from clinicdesk.record.actions import StrikeCondition, strike_condition
+from clinicdesk.record.conditions import NewCondition
 from clinicdesk.record.queries import Conditions, Struck, conditions
 from tests.builders.clinic import COORDINATOR, NURSE
 from tests.builders.conditions import STENOSIS, a_referral

@@ -1,11 +1,17 @@
 """The Details tab: reaching the patient, people, who pays and alerts, by keyboard."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.contacts.actions import RecordPayer, record_payer
+from clinicdesk.contacts.actions import (
+    RecordContact,
+    RecordPayer,
+    record_contact,
+    record_payer,
+)
 from clinicdesk.contacts.queries import Contacts
 from clinicdesk.contacts.rules import Payer
 from clinicdesk.desk import Desk
@@ -160,6 +166,32 @@ def test_two_people_change_the_phones(screen: DetailsScreen, desk: Desk, patient
 
     numbers = [phone.typed for phone in known(desk, patient_id).reach.phones]
     assert numbers == ["(707) 555-0171", "(707) 555-0188"]
+
+
+def test_two_people_change_the_same_person(screen: DetailsScreen, desk: Desk, patient_id: int):
+    has_contact(desk, patient_id)
+    screen.panel.reload()
+    screen.settle()
+    [ana] = known(desk, patient_id).people
+    keys.press(screen.panel.people.links[ana.id, "Change"])
+    form = screen.panel.people.changing
+    screen.type_phone(form, "707 555 0190")
+    theirs = replace(ana.contact, phone="(707) 555-0191", relation="", may_be_told=True)
+    request = RecordContact(
+        patient_id=patient_id, contact_id=ana.id, contact=theirs, began=ana.contact
+    )
+    do(desk, PHYSICIAN, record_contact, request)
+    screen.save(form)
+
+    assert [*form.conflict.rows] == ["relation", "phone", "may_be_told"]
+    form.conflict.theirs.click()
+    assert form.fields.value() == theirs
+    form.conflict.rows["phone"].choose(1)
+    screen.save(form)
+
+    assert form.isHidden()
+    [ana] = known(desk, patient_id).people
+    assert ana.contact == replace(theirs, phone="(707) 555-0190")
 
 
 def test_what_is_typed_in_one_card_stays_while_another_is_saved(

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.screens import checks
 from ui.kit.forms import BirthDateField, DateField, TextField, check
 from ui.kit.labels import Label
 
@@ -119,6 +120,7 @@ def test_the_calendar_closes_with_its_field_and_changes_nothing(qtbot: QtBot):
     QTest.mouseClick(field.input.button, Qt.MouseButton.LeftButton)
     calendar = field._popup.calendar
     qtbot.waitUntil(calendar.isVisible)
+    assert checks.unnamed(field._popup) == []
     field.form.hide()
 
     assert not calendar.isVisible()

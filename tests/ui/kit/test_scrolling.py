@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.kit.scrolling import FocusInView, scrolled
+from ui.kit.scrolling import FocusInView, reveal_row, scrolled
 
 
 @pytest.fixture
@@ -73,3 +73,24 @@ def test_what_is_seen_already_stays_where_it_is(area: QScrollArea):
     next(field for field in fields if seen(area, field)).setFocus()
 
     assert area.verticalScrollBar().value() == 20
+
+
+def test_what_is_taller_than_the_room_is_shown_from_its_top(area: QScrollArea, qtbot: QtBot):
+    """A list of which one row was seen is read before one of its rows is chosen."""
+    tall = QLineEdit()
+    tall.setFixedHeight(400)
+    area.body.insertWidget(10, tall)
+    tall.setFocus()
+
+    qtbot.waitUntil(lambda: 0 <= tall.mapTo(area.viewport(), QPoint()).y() <= 60)
+
+
+def test_the_row_of_a_tall_list_is_shown(area: QScrollArea, qtbot: QtBot):
+    tall = QLineEdit()
+    tall.setFixedHeight(400)
+    area.body.insertWidget(10, tall)
+    qtbot.waitUntil(lambda: tall.width() > 100 and tall.y() > 100)
+    row = QRect(0, 350, 100, 40)
+    reveal_row(tall, row)
+
+    assert area.viewport().rect().contains(row.translated(tall.mapTo(area.viewport(), QPoint())))

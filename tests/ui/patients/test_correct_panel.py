@@ -111,3 +111,15 @@ def test_whoever_saves_second_decides(qtbot: QtBot, sign_in: SignIn, desk: Desk)
         save()
     told = recorded(desk, panel)
     assert (told.birth_date, told.gender) == (date(1951, 4, 13), "Woman")
+
+
+def test_whoever_comes_back_is_told_what_is_still_here(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    panel, keys = opened(qtbot, sign_in, desk), Keys()
+    keys.fill(panel.name.family, "Martines")
+    panel.begin()
+
+    assert panel._draft.strip.words.endswith("is still here.")
+    panel._draft.strip.button.click()
+    assert panel.name.family.value() == "Martinez"

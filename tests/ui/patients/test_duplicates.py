@@ -14,11 +14,12 @@ from tests.builders.patients import a_booked_case, a_patient
 from tests.builders.times import at
 from tests.screens.checks import name, tab_cycle, too_small, unnamed
 from tests.screens.duplicates import DuplicatesScreen
-from tests.screens.keys import press, show
+from tests.screens.keys import press, settle, show
 from tests.screens.patients import RegisterScreen
-from tests.screens.seat import SignIn
+from tests.screens.seat import SignIn, not_answered_yet
 from ui.kit.buttons import Kind
 from ui.patients.duplicates_area import DuplicatesArea
+from ui.patients.duplicates_page import DuplicatesPage
 from ui.patients.merged_strip import MergedStrip
 from ui.patients.register_panel import RegisterPanel
 
@@ -50,17 +51,34 @@ def test_who_is_meant_stands_out_where_the_birth_date_is_the_same(
     assert panel.save.kind is Kind.PRIMARY
 
 
+def test_records_are_compared_only_while_somebody_looks(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    for day in (14, 15):
+        a_patient(desk, birth_date=BORN.replace(day=day))
+    page = DuplicatesPage(sign_in(COORDINATOR))
+    with not_answered_yet(page._session):
+        show(qtbot, page)
+        page.hide()
+    assert page.table.rows == ()
+
+    page.show()
+    assert len(page.table.rows) == 1
+
+
 def test_two_open_cases_are_told_before_anything_is_chosen(
     qtbot: QtBot, sign_in: SignIn, desk: Desk
 ) -> None:
     for day, born in (("2026-12-08 10:00", BORN), ("2026-12-09 10:00", date(1951, 3, 15))):
         a_booked_case(desk, at(day), birth_date=born)
-    area = DuplicatesArea(sign_in(COORDINATOR))
+    session = sign_in(COORDINATOR)
+    area = DuplicatesArea(session)
     show(qtbot, area)
     screen = DuplicatesScreen(qtbot, area)
     qtbot.waitUntil(lambda: screen.pairs == [("MARTINEZ, Rosa", "MARTINEZ, Rosa")])
 
     screen.compare()
+    settle(qtbot, session.background)
 
     assert screen.problem.startswith("Both records have a case under way: scheduled here")
     assert not area.merging.merge.isEnabled()

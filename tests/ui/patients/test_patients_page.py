@@ -279,6 +279,11 @@ def test_a_row_grows_until_its_name_fits(qtbot: QtBot, sign_in: SignIn, desk: De
     assert short == tokens.ROW_HEIGHT
     assert wide > short
     qtbot.waitUntil(lambda: table.rowHeight(1) > wide)
+    assert table.columnWidth(0) > 300
+    assert checks.name(screen.page.new) == "New patient"
+    assert not screen.page.new.isVisible()
+    search, told = screen.page.search.geometry(), screen.page._count.geometry()
+    assert not search.intersects(told)
 
 
 def test_the_list_can_be_worked_without_a_mouse(

@@ -39,6 +39,7 @@ from tests.builders.patients import (
 from tests.builders.times import at
 from tests.screens import keys
 from tests.screens.seat import SignIn
+from ui.kit.stops import tab_stops
 from ui.patients.pathway import Place, place
 from ui.patients.summary_panel import SummaryPanel
 
@@ -171,6 +172,7 @@ def test_what_is_open_leads_to_its_place(qtbot: QtBot, sign_in: SignIn, desk: De
         "Packet: to print, counts from Tue, Dec 1",
         "Driver home: not asked, counts from Sat, Dec 5",
     ]
+    assert tab_stops(panel)[: len(panel.todo.links)] == [*panel.todo.links.values()]
     assert "Source: Medicare coverage rule NCD 150.13" in panel.payer.notice.text
     assert panel.reach.notice.text.startswith("Interpreter needed: not asked (Spanish).")
     for words, where in (

@@ -282,11 +282,13 @@ def test_m_leaves_a_case_alone_that_is_under_way(qtbot: QtBot):
         press(canvas, Key.Key_M)
 
 
-@pytest.mark.parametrize("key", [Key.Key_B, Key.Key_Return])
-def test_book_at_the_free_step_under_the_cursor(qtbot: QtBot, key: Qt.Key):
+@pytest.mark.parametrize(
+    ("key", "signal"), [(Key.Key_B, "book_wanted"), (Key.Key_Return, "slot_wanted")]
+)
+def test_book_at_the_free_step_under_the_cursor(qtbot: QtBot, key: Qt.Key, signal: str):
     canvas = a_canvas(qtbot, a_day())
     press(canvas, Key.Key_Right, Key.Key_Down, Key.Key_Down)
-    with qtbot.waitSignal(canvas.slot_wanted) as wanted:
+    with qtbot.waitSignal(getattr(canvas, signal)) as wanted:
         press(canvas, key)
 
     assert wanted.args == [at("2027-01-12 07:30"), ROOMS[1].id]
@@ -294,7 +296,7 @@ def test_book_at_the_free_step_under_the_cursor(qtbot: QtBot, key: Qt.Key):
 
 def test_book_on_a_booking_means_right_after_its_turnover(qtbot: QtBot):
     canvas = a_canvas(qtbot, a_day(facts("2027-01-12 09:00")))
-    with qtbot.waitSignal(canvas.slot_wanted) as wanted:
+    with qtbot.waitSignal(canvas.book_wanted) as wanted:
         press(canvas, Key.Key_B)
 
     assert wanted.args == [at("2027-01-12 10:15"), ROOMS[0].id]
@@ -316,7 +318,7 @@ def test_the_same_day_again_keeps_the_cursor_on_its_booking(qtbot: QtBot):
 
 def test_keys_with_alt_or_ctrl_are_not_for_the_day(qtbot: QtBot):
     canvas = a_canvas(qtbot, a_day())
-    with qtbot.assertNotEmitted(canvas.slot_wanted):
+    with qtbot.assertNotEmitted(canvas.book_wanted):
         QTest.keyClick(canvas, Key.Key_B, Qt.KeyboardModifier.ControlModifier)
 
 

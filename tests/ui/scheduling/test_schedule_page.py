@@ -243,6 +243,24 @@ def test_booking_at_the_cursor(qtbot: QtBot, desk: Desk, open_page: Open):
     assert QApplication.focusWidget() is screen.page.canvas
 
 
+def test_who_begins_another_booking_never_goes_on_with_the_patient_before(
+    desk: Desk, open_page: Open
+):
+    """Somebody was called away with a patient chosen, and comes back for the next one."""
+    made = an_approved_case(desk)
+    other = an_approved_case(desk, family="Delacroix", given="Odette")
+    screen = open_page()
+    screen.stand_at("9:15 AM", "Procedure Room 2")
+    screen.book().choose_patient("mar")
+    screen.page.canvas.setFocus()
+    booking = screen.book()
+    assert screen.page.panel.about is None
+    booking.choose_patient("del")
+    assert screen.page.panel.about == (other.case_id, 0, 0)
+    screen.page.book(case_id=made.case_id)
+    assert screen.page.panel.about == (made.case_id, 0, 0)
+
+
 def test_a_place_in_the_past_is_not_proposed(desk: Desk, open_page: Open, clock: Clock):
     an_approved_case(desk)
     clock.advance(hours=3)

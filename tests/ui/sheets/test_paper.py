@@ -1,6 +1,5 @@
 """Bytes to pixels, paper and file."""
 
-import hashlib
 from pathlib import Path
 
 import pypdfium2
@@ -47,26 +46,6 @@ def test_a_printer_that_refuses(pdf: bytes, tmp_path: Path, qtbot: QtBot) -> Non
     printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
     with pytest.raises(Refused, match=r"sheets\.not_printed"):
         paper.print_pages(paper.at_print_size(pdf), printer)
-
-
-def test_a_file_is_whole_and_replaces_the_old_one(pdf: bytes, tmp_path: Path) -> None:
-    file = tmp_path / "sheet.pdf"
-    file.write_bytes(b"an older sheet")
-    part = paper.write_aside(pdf, file)
-    assert file.read_bytes() == b"an older sheet"
-    paper.put(part, file)
-    assert hashlib.sha256(file.read_bytes()).digest() == hashlib.sha256(pdf).digest()
-    assert [kept.name for kept in tmp_path.iterdir()] == ["sheet.pdf"]
-
-
-def test_a_file_that_cannot_be_written_leaves_nothing(pdf: bytes, tmp_path: Path) -> None:
-    (tmp_path / "sheet.pdf").mkdir()
-    with pytest.raises(Refused, match=r"sheets\.not_saved"):
-        paper.write_aside(pdf, tmp_path / "no such folder" / "sheet.pdf")
-    part = paper.write_aside(pdf, tmp_path / "sheet.pdf")
-    with pytest.raises(Refused, match=r"sheets\.not_put"):
-        paper.put(part, tmp_path / "sheet.pdf")
-    assert [kept.name for kept in tmp_path.iterdir()] == ["sheet.pdf"]
 
 
 def _ink(pdf: bytes) -> float:
