@@ -8,11 +8,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from psycopg import sql
 from pytestqt.qtbot import QtBot
-from sqlalchemy import text
 
-from clinicdesk import opening, upgrade, wiring
-from clinicdesk.database import open_engine
+from clinicdesk import opening, upgrade
 from clinicdesk.desk import Desk
 from clinicdesk.settings import embedded_url
 from tests.builders import clinic
@@ -95,21 +94,30 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_clinic(cluster: Cluster) -> str:
+def postgresql_upgraded(cluster: Cluster) -> str:
+    """The name of a database before anybody set the clinic up, to be used as a template."""
+    return template_upgraded(cluster)
+
+
+@pytest.fixture(scope="session")
+def postgresql_clinic(cluster: Cluster, postgresql_upgraded: str) -> str:
     """The name of a database with the clinic in it, to be used as a template."""
-    return template_clinic(cluster)
+    return template_clinic(cluster, postgresql_upgraded)
 
 
-def template_clinic(cluster: Cluster) -> str:
+def template_upgraded(cluster: Cluster) -> str:
+    """Make a database of this version on this server, and a login of the app's role; its name."""
+    name = "template_upgraded"
+    cluster.create_database(name)
+    opening.upgrade_database(cluster.owner_url(name))
+    cluster.execute(sql.SQL(f"CREATE ROLE {LOGIN} LOGIN IN ROLE {upgrade.APP_ROLE}"))
+    return name
+
+
+def template_clinic(cluster: Cluster, upgraded: str) -> str:
     """Make a database with the clinic in it on this server; its name."""
     name = "template_clinic"
-    cluster.create_database(name)
-    wiring.load_tables()
-    engine = open_engine(cluster.owner_url(name))
-    upgrade.upgrade(engine)
-    with engine.begin() as connection:
-        connection.execute(text(f"CREATE ROLE {LOGIN} LOGIN IN ROLE {upgrade.APP_ROLE}"))
-    engine.dispose()
+    cluster.create_database(name, template=upgraded)
     desk = opening.open_desk(cluster.url(name, LOGIN), clock=Clock())
     clinic.open_for_tests(desk)
     desk.close()
@@ -162,8 +170,7 @@ def desk_without_clinic(
         return
     cluster: Cluster = request.getfixturevalue("cluster")
     name = f"test_{uuid4().hex}"
-    cluster.create_database(name)
-    opening.upgrade_database(cluster.owner_url(name))
+    cluster.create_database(name, template=request.getfixturevalue("postgresql_upgraded"))
     opened = opening.open_desk(cluster.url(name, LOGIN), clock=clock)
     yield opened
     opened.close()

@@ -35,6 +35,7 @@ from ui.kit.garbage import Garbage
 from ui.pages import Pages
 from ui.session import Session
 from ui.sheets.destinations import ask_for_file
+from ui.shell.answered import Answered
 from ui.shell.first_start import FirstStart
 from ui.shell.lock import Lock
 from ui.shell.main_window import MainWindow
@@ -168,6 +169,7 @@ class App(QObject):
         self.background.connected.connect(window.top_bar.show_connected)
         session.drafts.counted.connect(window.top_bar.show_unfinished)
         window.top_bar.show_unfinished(len(session.drafts.unfinished))
+        Answered(self.background, window)
         Presence(self.background, window)
         self._show(window)
         self.lock.begin(session, window)

@@ -43,6 +43,7 @@ class FormDraft(QObject):
         self._is_typing = False
         self.watch(*fields)
         self._recorded = self._over = self._typed = typed_in(fields)
+        self._came_back: Mapping[str, Typed] = {}
         self.strip.pressed.connect(self._press)
 
     def watch(self, *fields: Typeable) -> None:
@@ -88,13 +89,14 @@ class FormDraft(QObject):
         self._drafting.flush()
         draft = self._drafting.live(self.place)
         if draft and not self.strip.words:
+            self._came_back = draft.typed
             self.strip.say(f"What you typed on {self._when(draft)} is still here.", "Discard")
 
     def note(self) -> None:
         """Something in the fields is not saved; `edited` of a field tells so too."""
         if self._is_typing:
             self._typed = self.held()
-            if not self.is_back:
+            if not self._holds_what_came_back():
                 self.strip.clear()
             self._drafting.note(self)
 
@@ -161,6 +163,7 @@ class FormDraft(QObject):
             self._show(self._over)
             self.begun.emit()
         self._show(draft.typed)
+        self._came_back = draft.typed
         words = f"What you typed on {self._when(draft)} is back."
         self.strip.say(f"{words} {_CHANGED}" if changed else words, "Discard")
 
@@ -175,6 +178,11 @@ class FormDraft(QObject):
         put_back_in(self._present(), typed)
         self._is_typing = True
         self._typed = self.held()
+
+    def _holds_what_came_back(self) -> bool:
+        """Whether some field still says what was typed before and is not saved."""
+        back, now, over = self._came_back, self._typed, self._recorded
+        return self.is_back and any(now.get(name) == back[name] != over.get(name) for name in back)
 
     def _present(self) -> list[Typeable]:
         """The fields, but for those that left the form."""

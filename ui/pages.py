@@ -115,6 +115,7 @@ class Pages:
         area.list.import_wanted.connect(lambda: area.open_imports(self._imports))
         area.list.duplicates_wanted.connect(lambda: area.open_duplicates(self._duplicates))
         area.chart.closed.connect(self._close_chart)
+        area.chart.book_wanted.connect(self._book)
         return area
 
     def _imports(self) -> ImportPage:
@@ -132,6 +133,12 @@ class Pages:
     def _merged(self, patient_id: int) -> None:
         self.open_chart(patient_id)
         self._notify("Merged. Undo stands at the top of the chart.")
+
+    def _book(self, patient_id: int) -> None:
+        """Go to the schedule, and book the patient if they wait for a date."""
+        page = self._go(SCHEDULE)
+        assert isinstance(page, SchedulePage)
+        page.book_patient(patient_id)
 
     def _close_chart(self) -> None:
         area = self._area()
@@ -178,7 +185,7 @@ class Pages:
     def _booked(self, make: MakeTab) -> MakeTab:
         def tab(session: Session, patient_id: int) -> QWidget:
             made = BookingTab(session, patient_id, make)
-            made.schedule_wanted.connect(lambda: self._go(SCHEDULE))
+            made.schedule_wanted.connect(lambda: self._book(patient_id))
             return made
 
         return tab

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     DAY = "day"
     CLOCK_TIMES = "clock_times"
     YES_NO = "yes_no"
+    TICK = "tick"
+    """Yes where it is ticked; without a tick nobody may have asked."""
     CHOICE = "choice"
     MRN = "mrn"
     PHONE = "phone"

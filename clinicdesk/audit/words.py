@@ -22,6 +22,7 @@ STAFF, RESOURCES, HOLDS, PATIENTS = "staff_member", "resource", "hold", "patient
 _OF_KIND = {
     "patient.mrn": Kind.MRN,
     "patient_phone.as_typed": Kind.PHONE,
+    "patient_phone.may_leave_message": Kind.TICK,
     "contact_person.phone": Kind.PHONE,
     "escort.phone": Kind.PHONE,
     "site.phone": Kind.PHONE,
@@ -79,8 +80,9 @@ def in_words(value: object, reading: Reading, zone: ZoneInfo) -> str:
             return messages.day(date.fromisoformat(text))
         case Kind.CLOCK_TIMES:
             return ", ".join(messages.clock(time.fromisoformat(one)) for one in text.split())
-        case Kind.YES_NO:
-            return "Yes" if value else "No"
+        case Kind.YES_NO | Kind.TICK:
+            unticked = "No" if reading.kind is Kind.YES_NO else NOT_RECORDED
+            return "Yes" if value else unticked
         case Kind.CHOICE:
             return reading.names.get(text) or text.replace("_", " ").capitalize()
         case Kind.MRN | Kind.PHONE:

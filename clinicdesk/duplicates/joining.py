@@ -16,6 +16,7 @@ from clinicdesk.documents.tables import AttachedDocument
 from clinicdesk.duplicates.moving import Moves
 from clinicdesk.duplicates.rules import joined_allergies, joined_thinner
 from clinicdesk.errors import Fact, Reason, Refused
+from clinicdesk.patients.rules import shown_mrn
 from clinicdesk.patients.tables import (
     ContactPerson,
     Coverage,
@@ -135,8 +136,14 @@ def both_open(moves: Moves, kept_id: int, merged_id: int) -> list[Reason]:
         return []
     if here[0].status is CaseStatus.REFERRED:
         return [Reason("duplicates.keep_the_other")]
-    statuses: dict[str, Fact] = {"kept": here[0].status.shown, "merged": theirs[0].status.shown}
-    return [Reason("duplicates.both_open", statuses)]
+    kept, merged = (moves.session.get_one(Patient, one) for one in (kept_id, merged_id))
+    facts: dict[str, Fact] = {
+        "kept": here[0].status.shown,
+        "kept_mrn": shown_mrn(kept.mrn),
+        "merged": theirs[0].status.shown,
+        "merged_mrn": shown_mrn(merged.mrn),
+    }
+    return [Reason("duplicates.both_open", facts)]
 
 
 def _cases(moves: Moves, kind: type[Any], kept_id: int, merged_id: int) -> None:

@@ -105,4 +105,4 @@ def _one_letter_apart(one: Similar, other: Similar) -> bool:
         return False
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - as in words.sound
 
-    return damerau_levenshtein_distance(left, right) <= 1
+    return OSA.distance(left, right, score_cutoff=1) <= 1

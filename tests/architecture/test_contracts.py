@@ -3,7 +3,8 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -55,15 +56,29 @@ def check(tree: Path, contract: str | None = None) -> subprocess.CompletedProces
     )
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of everything that the contracts look at."""
+    folder = tmp_path_factory.mktemp("tree")
     for package in ("clinicdesk", "ui"):
         shutil.copytree(
-            ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__")
+            ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__")
         )
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+@contextmanager
+def planted(tree: Path, plant: Mapping[str, str]) -> Iterator[None]:
+    """Inside, the files end with this code; after, the tree is the copy it was."""
+    for file, code in plant.items():
+        with (tree / file).open("a", encoding="utf-8") as end:
+            end.write(f"\n{code}\n")
+    yield
+    for file in plant:
+        (tree / file).unlink()
+        if (ROOT / file).exists():
+            shutil.copy(ROOT / file, tree / file)
 
 
 def test_every_contract_is_kept():
@@ -78,11 +93,8 @@ def shown(value: str | Mapping[str, str]) -> str:
 
 @pytest.mark.parametrize(("contract", "plant"), PLANTS, ids=shown)
 def test_a_violation_breaks_its_contract(tree: Path, contract: str, plant: Mapping[str, str]):
-    for file, code in plant.items():
-        with (tree / file).open("a", encoding="utf-8") as planted:
-            planted.write(f"\n{code}\n")
-
-    outcome = check(tree, contract)
+    with planted(tree, plant):
+        outcome = check(tree, contract)
 
     assert outcome.returncode == 1
     assert "Contracts: 0 kept, 1 broken." in outcome.stdout, outcome.stdout + outcome.stderr

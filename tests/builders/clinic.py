@@ -1,7 +1,11 @@
 """A small clinic with its people, made through the same actions the program uses."""
 
 from datetime import time
+from typing import Any
 from uuid import uuid4
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, event
 
 from clinicdesk.desk import Actor, Desk
 from clinicdesk.scheduling.actions.people import add_person
@@ -17,6 +21,8 @@ HASH = (
     "$argon2id$v=19$m=8,t=1,p=1$wfy4hCcDgxyXP28VpzcJDw$wWQyp9hcKp2cqBp1IL4LpttJvHPnN9uYequiwv9xNLY"
 )
 ADMINISTRATOR, COORDINATOR, NURSE, PHYSICIAN = "admin", "dana", "noor", "okafor"
+
+_met: WeakKeyDictionary[Desk, dict[str, Actor]] = WeakKeyDictionary()
 
 
 def open_for_tests(desk: Desk) -> None:
@@ -49,10 +55,19 @@ def person(login: str, name: str, *roles: Role) -> NewPerson:
 
 
 def actor(desk: Desk, login: str) -> Actor:
-    """Somebody, as signed in."""
-    found = desk.read(NOBODY, credentials, login)
-    assert found is not None
-    return found.actor
+    """Somebody, as signed in; asked once as long as nobody writes to the staff list."""
+    met = _met.setdefault(desk, {})
+    if login not in met:
+        found = desk.read(NOBODY, credentials, login)
+        assert found is not None
+        met[login] = found.actor
+    return met[login]
+
+
+@event.listens_for(Engine, "after_cursor_execute")
+def _forget(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    if "staff_" in statement and not statement.startswith("SELECT"):
+        _met.clear()
 
 
 def proof(who: Actor) -> Proof:

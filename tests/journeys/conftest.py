@@ -29,11 +29,10 @@ def sqlite_furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_furnished(cluster: Cluster, postgresql_clinic: str) -> str:
+def postgresql_furnished(cluster: Cluster, postgresql_upgraded: str) -> str:
     """The name of a database with the demo clinic in it, to be used as a template."""
     name = "template_demo"
-    cluster.create_database(name)
-    opening.upgrade_database(cluster.owner_url(name))
+    cluster.create_database(name, template=postgresql_upgraded)
     furnish(cluster.url(name, LOGIN))
     return name
 

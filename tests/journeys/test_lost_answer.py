@@ -55,7 +55,7 @@ def test_an_answer_that_gets_lost_saves_once_and_loses_nothing_typed(
     play.step("The line breaks: the panel says what to do, and what was typed is still there")
 
     assert register.problem == LOST
-    assert state(play) == "Not connected"
+    assert state(play) == "Not connected · 1 form not saved yet"
     assert register.panel.family.input.text() == "Okonkwo"
     assert okonkwos(demo_url) == 1
 

@@ -25,7 +25,7 @@ from clinicdesk.patients.tables import Patient
 from tests.builders.clinic import COORDINATOR, PASSWORD
 from tests.builders.patients import a_patient
 from tests.builders.rows import rows
-from tests.conftest import LOGIN, Clock, template_clinic
+from tests.conftest import LOGIN, Clock, template_clinic, template_upgraded
 from tests.postgres import Cluster, private_cluster
 from tests.promises import promise
 from tests.reliability.acknowledging import Acknowledging
@@ -45,7 +45,7 @@ PATIENCE = 60
 def durable() -> Iterator[Cluster]:
     """A server that waits for the disk, with the clinic in a template."""
     with private_cluster(forgetful=False) as running:
-        template_clinic(running)
+        template_clinic(running, template_upgraded(running))
         yield running
 
 

@@ -34,9 +34,9 @@ Shown = Callable[[str], None]
 
 @pytest.fixture
 def long_history(desk: Desk, url: str) -> Iterator[Engine]:
-    """A database with some fifty changes of different kinds, as its owner opens it."""
+    """A database with some thirty changes of different kinds, as its owner opens it."""
     a_booked_case(desk, at("2027-01-12 10:00"), ["Eliquis 5 mg"])
-    for number in range(36):
+    for number in range(14):
         a_patient(desk, family=f"Ñandú {number}")
     engine = open_engine(as_owner(url))
     yield engine

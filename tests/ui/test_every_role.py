@@ -110,11 +110,12 @@ class Seat:
         if SCHEDULE in self.keys:
             found["the panel of a booking"] = self._booking
         if PATIENTS in self.keys:
-            self.open(partial(self._tab, patients[0].patient_id))
-            labels = self.window.go(PATIENTS).chart.chart._factories
+            ids = [made.patient_id for made in patients]
+            found |= {f"the chart of {one}": partial(self._chart, one) for one in ids}
+            _, *labels = self.open(found[f"the chart of {ids[0]}"]).chart.chart._factories
             found |= {
-                f"{label} of {made.patient_id}": partial(self._tab, made.patient_id, label)
-                for made in patients
+                f"{label} of {one}": partial(self.tab, one, label)
+                for one in ids
                 for label in labels
             }
         settings = self.window.go(SETTINGS)
@@ -126,9 +127,12 @@ class Seat:
     def open(self, show: Callable[[], QWidget]) -> QWidget:
         """Bring a screen to the front, with everything it reads."""
         screen = show()
+        self._settle()
+        return screen
+
+    def _settle(self) -> None:
         self._qtbot.waitUntil(lambda: self._background.pending == 0)
         QApplication.processEvents()
-        return screen
 
     def _booking(self) -> QWidget:
         page = self.window.go(SCHEDULE)
@@ -137,9 +141,16 @@ class Seat:
         ScheduleScreen(self._qtbot, page).open("MARTINEZ, Rosa")
         return page
 
-    def _tab(self, patient_id: int, label: str = "") -> QWidget:
-        self.pages.open_chart(patient_id, label)
+    def _chart(self, patient_id: int) -> QWidget:
+        """The chart at its first tab, with what stands around every tab."""
+        self.pages.open_chart(patient_id, "Summary")
         return self.window.go(PATIENTS)
+
+    def tab(self, patient_id: int, label: str) -> QWidget:
+        """What is on a tab, and nothing around it."""
+        self.pages.open_chart(patient_id, label)
+        self._settle()
+        return self.window.go(PATIENTS).chart.chart.content
 
     def _section(self, label: str) -> QWidget:
         return self.window.go(SETTINGS).open(label)
@@ -248,8 +259,8 @@ def test_a_screen_says_who_does_what_its_reader_may_not(
     at_work = seat(role)
     today, evaluable = patients
 
-    evaluation = said(at_work.open(partial(at_work._tab, evaluable.patient_id, "Evaluation")))
-    procedure = said(at_work.open(partial(at_work._tab, today.patient_id, "Procedure")))
+    evaluation = said(at_work.open(partial(at_work.tab, evaluable.patient_id, "Evaluation")))
+    procedure = said(at_work.open(partial(at_work.tab, today.patient_id, "Procedure")))
 
     assert said_of_evaluation in evaluation
     assert "A physician records the procedure" in procedure

@@ -87,6 +87,21 @@ def test_work_begins_in_the_fields_and_not_at_throwing_them_away(
     assert panel.form.isAncestorOf(beginning(panel))
 
 
+@pytest.mark.parametrize("again", ["Okafor", ""])
+def test_once_all_is_typed_over_nothing_is_said_to_be_back(
+    qtbot: QtBot, open_panel: Open, again: str
+) -> None:
+    half_typed(qtbot, open_panel())._session.drafts.flush()
+    panel = open_panel()
+    panel.family.control.selectAll()
+    qtbot.keyClicks(panel.family.input, again or "\b")
+    assert panel._draft.strip.words == TYPED, "the birth date still came back"
+    panel.born.control.selectAll()
+    qtbot.keyClicks(panel.born.input, "1" if again else "\b")
+
+    assert panel._draft.strip.words == ""
+
+
 def test_nothing_typed_is_nothing_kept(qtbot: QtBot, open_panel: Open, store: Drafts) -> None:
     panel = half_typed(qtbot, open_panel())
     panel._session.drafts.flush()

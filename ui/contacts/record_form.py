@@ -15,7 +15,7 @@ from ui.form_draft import FormDraft
 from ui.kit import tokens
 from ui.kit.buttons import bind, link, secondary
 from ui.kit.conflict_card import CONFLICT, ConflictCard, met
-from ui.kit.forms import ErrorSummary
+from ui.kit.forms import ErrorSummary, LabelledField, mark
 from ui.kit.typed import Typeable, Typed
 from ui.session import Session
 
@@ -81,6 +81,7 @@ class RecordForm(QWidget):
         self.close_button = link("Close")
         self._draft = FormDraft(session.drafts, kind, self.fields.fields, patient_id)
         self._draft.begun.connect(self._begin)
+        self.errors.follow(self.fields.fields)
         self.save.clicked.connect(lambda _: self._save())
         self.close_button.clicked.connect(lambda _: self.closed.emit())
         self._arrange(may_close)
@@ -149,7 +150,8 @@ class RecordForm(QWidget):
             meet = partial(self._meet, reasons[0])
             self._session.background.read(self, contacts, self._patient_id, then=meet)
         else:
-            self.errors.show_reasons(reasons, self._session.zone)
+            lines = [one for one in self.fields.fields if isinstance(one, LabelledField)]
+            self.errors.show_sentences(mark(reasons, lines, {}, self._session.zone))
 
     def _meet(self, conflict: Reason, known: Contacts) -> None:
         """Somebody else saved: ask which values count, and save again from theirs on."""

@@ -17,7 +17,7 @@ from ui.form_draft import FormDraft
 from ui.kit.announce import announce
 from ui.kit.buttons import bind, link, primary, secondary
 from ui.kit.card import Card
-from ui.kit.forms import ComboField, DateField, ErrorSummary, TextField, check
+from ui.kit.forms import ComboField, DateField, ErrorSummary, TextField, check, mark
 from ui.session import Session
 
 _TAKES = f"PDF, JPEG or PNG, up to {LARGEST // 1024**2} MB. A file can also be dropped here."
@@ -47,8 +47,10 @@ class AttachForm(Card):
         self.dated = DateField("&Date on the paper", today=session.today, past=True)
         self.button = primary("&Attach")
         self.cancel = link("Close")
-        fields = [self.file, self.title, self.kind, self.dated]
-        self._draft = FormDraft(session.drafts, permission_key(attach_document), fields, patient_id)
+        self._fields = (self.file, self.title, self.kind, self.dated)
+        form = permission_key(attach_document)
+        self._draft = FormDraft(session.drafts, form, self._fields, patient_id)
+        self.errors.follow(self._fields)
         self._arrange()
         self._connect()
         self._draft.begin()
@@ -72,7 +74,7 @@ class AttachForm(Card):
     def _look(self, then: Callable[[], object] = lambda: None) -> None:
         """Read the file and show it; `then` comes only for one that can be attached."""
         typed = self._where()
-        self.errors.clear()
+        self._forget_errors()
         self.file.set_hint("Looking at the file.")
 
         def show(brought: tuple[Paper, int]) -> None:
@@ -129,7 +131,7 @@ class AttachForm(Card):
             self._send(self._paper)
 
     def _send(self, paper: Paper) -> None:
-        self.errors.clear()
+        self._forget_errors()
         about = About(title=self.title.value(), kind=self.kind.value(), dated=self.dated.value())
         request = AttachDocument(patient_id=self._patient_id, about=about, content=paper.content)
         held = self._draft.held()
@@ -154,8 +156,21 @@ class AttachForm(Card):
         announce(self, "Attached")
         self.attached.emit(document_id)
 
+    def _forget_errors(self) -> None:
+        self.errors.clear()
+        for field in self._fields:
+            field.set_error("")
+
     def _refuse(self, reasons: Sequence[Reason]) -> None:
-        self.errors.show_reasons(reasons, self._session.zone)
+        """Say it at the field it is about as well."""
+        by_code = {
+            "documents.title_missing": self.title,
+            "documents.kind_missing": self.kind,
+            "documents.dated_in_future": self.dated,
+            "documents.missing": self.file,
+        }
+        sentences = mark(reasons, self._fields, by_code, self._session.zone)
+        self.errors.show_sentences(sentences)
 
     def _connect(self) -> None:
         self.file.edited.connect(self._look_again)
@@ -172,7 +187,6 @@ class AttachForm(Card):
         actions.addWidget(self.button)
         actions.addWidget(self.cancel)
         actions.addStretch(1)
-        fields = (self.file, self.title, self.kind, self.dated)
-        for part in (self._draft.strip, self.errors, *fields):
+        for part in (self._draft.strip, self.errors, *self._fields):
             self.body.addWidget(part)
         self.body.addLayout(actions)

@@ -72,7 +72,7 @@ class ImportPage(QWidget):
 
     def enter(self) -> None:
         """Put the focus where work goes on."""
-        places: tuple[QWidget, ...] = (self.progress.cancel, self.do_import, self.table)
+        places: tuple[QWidget, ...] = (self.progress.cancel, self.table)
         place = next((one for one in places if one.isVisible() and one.isEnabled()), self.start)
         place.setFocus()
 
@@ -128,7 +128,6 @@ class ImportPage(QWidget):
     def _give_up(self) -> None:
         """Back to where files are chosen; nothing was written."""
         self._show_start()
-        self.start.setFocus()
 
     # What they are made of -------------------------------------------------------------------
 
@@ -145,12 +144,13 @@ class ImportPage(QWidget):
         announce(self.table, said)
         self.progress.hide()
         self._show(self._list, actions)
-        (actions[-1] if actions else self.table).setFocus()
 
     def _show(self, part: QWidget, actions: list[Button] | None = None) -> None:
         self.errors.clear()
         self.start.setEnabled(True)
         self._parts.setCurrentWidget(part)
+        if self.isVisible() and part is not self.columns:
+            part.setFocus()  # before the button that has it goes
         for button in self._actions:
             button.setVisible(button in (actions or []))
 
@@ -213,6 +213,7 @@ class ImportPage(QWidget):
         left.addWidget(self.errors)
         left.addWidget(self.table, 1)
         self._list = QWidget()
+        self._list.setFocusProxy(self.table)  # what one Enter would write is looked at first
         row = QHBoxLayout(self._list)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -148,6 +148,7 @@ class IntakePanel(Page):
             announce(self, self.saved.text())
         else:
             self._draft.go_on(self._began_with or 0)
+            self._draft.strip.clear()
 
     def _acknowledge(self) -> None:
         flags = flags_to_see(self.form.answers())

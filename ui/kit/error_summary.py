@@ -1,6 +1,7 @@
 """The list of what to do before a form can be saved; it takes the focus so that it is read."""
 
 from collections.abc import Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, Qt
@@ -54,6 +55,16 @@ class ErrorSummary(QWidget):
     def show_reasons(self, reasons: Sequence[Reason], zone: ZoneInfo | None = None) -> None:
         """The same for what the core says; its instants are told in `zone`."""
         self.show_sentences([messages.sentence(reason, zone) for reason in reasons])
+
+    def follow(self, fields: Sequence[Any]) -> None:
+        """Go once somebody corrects `fields` and none of them shows an error any more."""
+
+        def corrected() -> None:
+            if self._sentences and not any(getattr(field, "error", "") for field in fields):
+                self.clear()
+
+        for field in fields:
+            field.edited.connect(corrected)
 
     def _reveal(self) -> None:
         around = self.parentWidget()

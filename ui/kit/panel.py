@@ -16,6 +16,7 @@ from ui.kit.stops import mark_above
 class DetailPanel(QWidget):
     """Contents go into `body`, buttons into `footer`; Esc and the cross emit `closed`.
 
+    What must stay in sight above the contents, which scroll, goes into `head`.
     The panel never hides itself: its page decides, so that a draft is kept first.
     """
 
@@ -28,6 +29,8 @@ class DetailPanel(QWidget):
         self.setFixedWidth(width)
         mark_region(self)
         self._title = Label("", Look.SUBTITLE, wrap=True)
+        self.head = QVBoxLayout()
+        self.head.setContentsMargins(20, 0, 20, 0)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(20, tokens.SPACE_XS, 20, tokens.SPACE_L)
         self.body.setSpacing(tokens.SPACE_M)
@@ -38,6 +41,7 @@ class DetailPanel(QWidget):
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._header())
+        column.addLayout(self.head)
         column.addWidget(scrolled(self.body), 1)
         column.addLayout(self.footer)
         close = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)

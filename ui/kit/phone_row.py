@@ -17,7 +17,6 @@ KINDS = (
     (PhoneKind.MOBILE, "Mobile"),
     (PhoneKind.HOME, "Home"),
     (PhoneKind.WORK, "Work"),
-    (PhoneKind.OTHER, "Other"),
 )
 _KIND_WIDTH = 108
 
@@ -61,7 +60,8 @@ class PhoneRow(QWidget):
     def set_value(self, phone: NewPhone) -> None:
         self.number.set_value(phone.typed)
         self.number.tidy()
-        self.kind.set_value(phone.kind)
+        asked = phone.kind is not PhoneKind.OTHER  # which a kind that nobody asked is kept as
+        self.kind.set_value(phone.kind if asked else None)
         self.message.set_value(phone.may_leave_message)
         self.preferred.set_value(phone.preferred)
 

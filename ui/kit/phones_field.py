@@ -52,6 +52,11 @@ class PhonesField(QWidget):
         """The numbers, to be checked before saving."""
         return tuple(row.number for row in self.rows)
 
+    @property
+    def error(self) -> str:
+        """The first error on screen, or ""."""
+        return next(filter(None, (number.error for number in self.numbers)), "")
+
     def value(self) -> tuple[NewPhone, ...]:
         """The phones that were typed, in their order."""
         return tuple(row.value() for row in self.rows if row.number.value())

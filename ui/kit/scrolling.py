@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 _AROUND = 40  # px: enough for the label above a control and the note below it
+_ROUNDS = 5  # one for each layout around the innermost
 
 
 class FocusInView(QObject):
@@ -14,7 +15,8 @@ class FocusInView(QObject):
         self._window = window
         self._laid_out = QTimer(self)
         self._laid_out.setSingleShot(True)
-        self._laid_out.timeout.connect(self._reveal)
+        self._laid_out.timeout.connect(self._reveal_again)
+        self._rounds = 0
         QApplication.instance().focusChanged.connect(self._follow)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
@@ -22,6 +24,13 @@ class FocusInView(QObject):
         pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if new is not None and not pressed:
             self._reveal()
+            self._rounds = _ROUNDS
+            self._laid_out.start()
+
+    def _reveal_again(self) -> None:
+        self._reveal()
+        self._rounds -= 1
+        if self._rounds:
             self._laid_out.start()
 
     def _reveal(self) -> None:

@@ -1,6 +1,7 @@
 """The charts: one patient's at a time, each opening recorded before anything is shown."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -19,10 +20,12 @@ _SUMMARY = ChartTab("Summary", SummaryPanel)
 class ChartPage(QStackedWidget):
     """A chart that was opened is kept, so that what was typed in it is still there.
 
-    `closed` is emitted when a person wants to go back to the list.
+    `closed` is emitted when a person wants to go back to the list; `book_wanted` carries the id of
+    the patient to book.
     """
 
     closed = Signal()
+    book_wanted = Signal(int)
 
     def __init__(
         self, session: Session, tabs: Sequence[ChartTab], parent: QWidget | None = None
@@ -63,6 +66,7 @@ class ChartPage(QStackedWidget):
         if patient_id not in self._charts:
             made = OpenChart(self._session, patient_id, self._tabs)
             made.closed.connect(self.closed)
+            made.book_wanted.connect(partial(self.book_wanted.emit, patient_id))
             self._charts[patient_id] = made
             self.addWidget(made)
         chart = self._charts[patient_id]

@@ -192,6 +192,7 @@ class CorrectPanel(DetailPanel):
     def _connect(self, fields: tuple[LabelledField, ...]) -> None:
         self._draft.begun.connect(self._begin_over)
         self._draft.discarded.connect(self._forget_edits)
+        self.errors.follow(fields)
         for field in fields:
             field.edited.connect(self._follow_name)
 

@@ -38,6 +38,7 @@ _ROWS = {
     "lab": ("laboratory value", "laboratory values"),
     "mild_case": ("case", "cases"),
 }
+_UNDO = "The merge can be undone from the chart until somebody changes the kept record."
 _YEAR_MISSING = "Type the birth year of the record you keep."
 
 
@@ -151,9 +152,9 @@ class MergePage(QWidget):
             f"{goes[:1].upper() + goes[1:]}. What both records say is kept once.",
             f"Both names and numbers will find MRN {preview.kept.mrn}.",
             "Values that are not chosen stay with the merged record.",
-            "The merge can be undone from the chart until somebody changes the kept record.",
+            "" if preview.objections else _UNDO,
         )
-        for line in lines:
+        for line in filter(None, lines):
             card.body.addWidget(Label(line, wrap=True))
         return card
 

@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
+from clinicdesk.cases.queries import CaseFacts, current_case
+from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.contacts.queries import Contacts, contacts
 from clinicdesk.intake.queries import IntakeFacts, intake
 from clinicdesk.patients.queries import PatientFacts, patient
 from clinicdesk.record.queries import Chart, chart
+from clinicdesk.scheduling.actions.book import book_slot
 from clinicdesk.scheduling.name_alerts import Namesake
 from clinicdesk.scheduling.queries import name_alerts
 from ui.kit.away import Away
@@ -28,6 +31,7 @@ from ui.patients.alert_strip import AlertStrip
 from ui.patients.correct_panel import CorrectPanel
 from ui.patients.deceased_strip import DeceasedStrip
 from ui.patients.merged_strip import MergedStrip
+from ui.patients.open_items import BOOKING
 from ui.session import Session
 
 _NOTHING_YET = "Not connected. The chart comes once the database answers."
@@ -45,10 +49,12 @@ class ChartTab:
 class OpenChart(Page):
     """Belongs to one patient for its whole life, so nothing of another can be left on it.
 
-    `closed` is emitted when a person wants to go back to the list.
+    `closed` is emitted when a person wants to go back to the list, `book_wanted` to book; B does
+    so too, unless what has the focus wants letters, while the patient waits for a date.
     """
 
     closed = Signal()
+    book_wanted = Signal()
 
     def __init__(self, session: Session, patient_id: int, tabs: Sequence[ChartTab]) -> None:
         super().__init__(session.background, {topics.patient(patient_id), topics.SCHEDULE})
@@ -100,6 +106,13 @@ class OpenChart(Page):
         read(self, name_alerts, self.patient_id, then=self._take_similar)
         read(self, patient, self.patient_id, then=ask_record)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.key() == Qt.Key.Key_B and not event.modifiers()
+        if plain and self._session.may(book_slot):
+            self._session.background.read(self, current_case, self.patient_id, then=self._book)
+        else:
+            super().keyPressEvent(event)
+
     def show_tab(self, label: str) -> None:
         """Bring a tab forward; its contents are made on the first visit."""
         if label not in self._contents:
@@ -128,12 +141,18 @@ class OpenChart(Page):
 
     def _go(self, label: str, section: str) -> None:
         """From one tab to the place on another where something is done."""
-        if label in self._factories:
+        if label == BOOKING:
+            self.book_wanted.emit()
+        elif label in self._factories:
             self.show_tab(label)
             if section:
                 self.content.show_section(section)
             else:
                 enter(self.content)
+
+    def _book(self, case: CaseFacts | None) -> None:
+        if case and case.status is CaseStatus.APPROVED and self.isVisible():
+            self.book_wanted.emit()
 
     def _correct(self) -> None:
         self.correcting.show()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from clinicdesk import messages
@@ -17,9 +17,9 @@ from clinicdesk.scheduling.rules import BookingState
 from ui.kit.tokens import Status
 
 DETAILS, READINESS = "Details", "Readiness"
+BOOKING = "Booking"  # the one place that is not a tab but the schedule
 _PASSED = (GateState.READY, GateState.NOT_APPLICABLE)
 _BEFORE_EVALUATION = (CaseStatus.EVALUATED, CaseStatus.MORE_WORK_UP)
-_BEFORE_BOOKING = (CaseStatus.APPROVED, CaseStatus.POSTPONED)
 _DESK, _PHYSICIAN = "Front desk", "Physician"
 _GATES = {
     GateKey.EVALUATION: ("Evaluation", _PHYSICIAN, "Evaluation"),
@@ -62,7 +62,9 @@ def _of_case(case: CaseFacts | None, intake_closed: bool) -> Iterator[OpenItem]:
         yield OpenItem("Complete the intake", _DESK, "Intake")
     elif status is CaseStatus.INTAKE or status in _BEFORE_EVALUATION:
         yield OpenItem("Write and sign the evaluation", _PHYSICIAN, "Evaluation")
-    elif status in _BEFORE_BOOKING:
+    elif status is CaseStatus.APPROVED:
+        yield OpenItem("Book the procedure", _DESK, BOOKING)
+    elif status is CaseStatus.POSTPONED:
         yield OpenItem("Book the procedure", _DESK, READINESS)
 
 
@@ -71,10 +73,27 @@ def _of_booking(
 ) -> Iterator[OpenItem]:
     if ready is None or ready.booking.state is BookingState.DONE:
         return
-    due_at = due_instants(ready.booking.starts_at, ready.booking.arrives_at, zone)
-    for gate in sorted(ready.gates, key=lambda gate: due_at[gate.due]):
-        if gate.state not in _PASSED:
-            yield _of_gate(gate, due_at, now, zone)
+    due_at = _due_at(ready, zone)
+    for gate in _open_gates(ready, due_at):
+        yield _of_gate(gate, due_at, now, zone)
+
+
+def waiting_gate(ready: BookingReadiness, now: datetime, zone: ZoneInfo) -> tuple[str, date] | None:
+    """The first open gate that counts later than `now`, and from which day."""
+    due_at = _due_at(ready, zone)
+    later = (gate for gate in _open_gates(ready, due_at) if due_at[gate.due] > now)
+    gate = next(later, None)
+    return (_GATES[gate.key][0], due_at[gate.due].astimezone(zone).date()) if gate else None
+
+
+def _due_at(ready: BookingReadiness, zone: ZoneInfo) -> Mapping[Due, datetime]:
+    return due_instants(ready.booking.starts_at, ready.booking.arrives_at, zone)
+
+
+def _open_gates(ready: BookingReadiness, due_at: Mapping[Due, datetime]) -> list[Gate]:
+    """What is not ready yet, by when it counts."""
+    gates = [gate for gate in ready.gates if gate.state not in _PASSED]
+    return sorted(gates, key=lambda gate: due_at[gate.due])
 
 
 def _of_gate(gate: Gate, due_at: Mapping[Due, datetime], now: datetime, zone: ZoneInfo) -> OpenItem:

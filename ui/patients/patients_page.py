@@ -96,30 +96,35 @@ class PatientsPage(Page):
 
     def _find(self) -> None:
         typed = self.search.text()
-        self.away.say(_waits(typed, self._as_of))
         if objection := found_words.objection(typed):
             self._newest.forget()
             self._show_nobody(objection, ())
         else:
+            self.away.say(_waits(typed, self._as_of))
             self._newest.ask(typed)
 
     def _ask(self, typed: str, then: Callable[[Found], object]) -> None:
         self._session.background.read(self, find_patients, typed, then=then)
 
     def _show(self, typed: str, found: Found) -> None:
-        self._as_of = f" The list is as of {_clock(self._session)}."
-        self.away.say(f"Not connected.{self._as_of}")
         self._found = found
         self.table.show_rows(found.matches)
         if not found.matches:
             nobody = found_words.nobody(typed) if typed.strip() else found_words.TYPE_TO_FIND
             self._show_nobody(nobody, found.meant)
             return
+        self._tell_age(f" The list is as of {_clock(self._session)}.")
         self._count.setText(_counted(found) if typed.strip() else found_words.RECENT)
         self.meant.offer(found.meant, after=self.search)
         self._list.setCurrentWidget(self.table)
 
+    def _tell_age(self, as_of: str) -> None:
+        """What stands over the page once the database does not answer; "" where no list is."""
+        self._as_of = as_of
+        self.away.say(f"Not connected.{as_of}")
+
     def _show_nobody(self, sentence: str, meant: Sequence[str]) -> None:
+        self._tell_age("")
         self._count.setText("")
         self.meant.offer((), after=self.search)
         self._no_match.say(sentence, meant, after=self.search)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from clinicdesk import messages, topics
 from clinicdesk.cases.actions import open_case
 from clinicdesk.cases.queries import CaseFacts, current_case
-from clinicdesk.cases.rules import OVER, CaseStatus
+from clinicdesk.cases.rules import OVER
 from clinicdesk.contacts.queries import Contacts, contacts
 from clinicdesk.errors import Reason
 from clinicdesk.intake.queries import IntakeFacts, intake
@@ -32,6 +32,7 @@ from ui.patients.conditions_card import ConditionsCard
 from ui.patients.facts_card import FactsCard
 from ui.patients.items_card import ItemsCard
 from ui.patients.medicines_card import MedicinesCard
+from ui.patients.next_step import next_step
 from ui.patients.open_items import DETAILS, OpenItem, open_items
 from ui.patients.pathway import place
 from ui.patients.pathway_line import PathwayLine
@@ -109,6 +110,7 @@ class SummaryPanel(Page):
         """When and where; what that day still needs stays on screen until it is read again."""
         if found is None:
             self._ready = None
+            self._show_next()
             self.next_date.setText("No date yet.")
             self._show_items()
             return
@@ -120,6 +122,7 @@ class SummaryPanel(Page):
 
     def _show_readiness(self, ready: BookingReadiness) -> None:
         self._ready = ready
+        self._show_next()
         self._show_items()
 
     def _show_contacts(self, known: Contacts) -> None:
@@ -153,11 +156,21 @@ class SummaryPanel(Page):
         self.line.show_place(here)
         self._aside.show_chip(Status.ATTN, here.aside)
         self._aside.setVisible(bool(here.aside))
-        step = str(case.status) if case else "none"
-        if step == CaseStatus.INTAKE and self._intake_is_closed():
-            step = "intake_done"
-        self.next_step.setText(messages.sentence(Reason(f"patients.next_{step}")))
+        self._show_next()
         self.new_case.setVisible(case is not None and case.status in OVER)
+
+    def _show_next(self) -> None:
+        """Of somebody who has died, that is said instead."""
+        if self._has_died:
+            return
+        step = next_step(
+            self._case,
+            self._ready,
+            intake_closed=self._intake_is_closed(),
+            now=self._session.now(),
+            zone=self._session.zone,
+        )
+        self.next_step.setText(messages.sentence(step, self._session.zone))
 
     def _start_case(self) -> None:
         self._session.background.change(
@@ -175,6 +188,7 @@ class SummaryPanel(Page):
 
     def _show_patient(self, facts: PatientFacts) -> None:
         self._has_died = facts.has_died
+        self._show_next()
         if facts.has_died:
             died = Reason("patients.next_deceased", {"day": facts.deceased_on})
             if facts.deceased_on is None:

@@ -1,11 +1,14 @@
 """The panel of a chosen booking: whose it is, when and where, and what another feature adds."""
 
-from PySide6.QtCore import Signal
+from typing import Protocol
+
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinicdesk import messages
 from clinicdesk.cases.rules import CaseStatus
+from clinicdesk.contacts.queries import contacts
 from clinicdesk.scheduling.queries import BookingFacts
 from ui.kit import theme, tokens
 from ui.kit.buttons import secondary
@@ -15,8 +18,15 @@ from ui.kit.panel import DetailPanel
 from ui.kit.tokens import Status
 from ui.scheduling.cards import standing
 from ui.scheduling.patient_lines import PatientLines
+from ui.scheduling.patient_to_book import BookingAlerts
 from ui.scheduling.wording import full_range, procedure
 from ui.session import Session
+
+
+class Below(Protocol):
+    """What another feature shows under a booking's head; a QWidget with this signal."""
+
+    chart_wanted: SignalInstance
 
 
 class BookingDetails(DetailPanel):
@@ -33,6 +43,8 @@ class BookingDetails(DetailPanel):
         self._session = session
         self.whose = PatientLines(session, booking.patient, what, where)
         self.body.addWidget(self.whose)
+        self.alerts = BookingAlerts(self)
+        self.head.addWidget(self.alerts)
         self.move_button = secondary("&Move", "calendar-time")
         self.move_button.clicked.connect(lambda: self.move_wanted.emit(booking.id))
         self.move_button.setToolTip("Move  M")
@@ -54,6 +66,8 @@ class BookingDetails(DetailPanel):
         """Follow the case: what is under way or done is not moved any more, and says so."""
         self.booking = booking
         self.whose.show_namesakes(self._session, booking.namesakes)
+        read = self._session.background.read
+        read(self, contacts, booking.patient.id, then=self.alerts.show_alerts)
         status, icon, word = standing(booking.status, None)
         self.progress.show_chip(status, word, icon)
         movable = booking.status is CaseStatus.SCHEDULED

@@ -182,10 +182,12 @@ class BookingPanel(DetailPanel):
 
     def _begin(self, case_id: int, one: Waiting | BookingFacts) -> None:
         self._case_id, self._patient = case_id, one.patient
+        patient = PatientToBook(self._session, one.patient, procedure(one.levels))
+        self.verify.similar.connect(patient.alert.show_names)
+        self.head.addWidget(patient.alerts)
+        self.body.insertWidget(1, patient)
         self.verify.begin(one.patient, one.levels, one.namesakes)
         self._follow()
-        patient = PatientToBook(self._session, one.patient, procedure(one.levels))
-        self.body.insertWidget(1, patient)
         self._bring_back(case_id)
         self.picker.hide()
         self.form.show()

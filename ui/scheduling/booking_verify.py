@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk import messages
@@ -16,7 +17,12 @@ from ui.session import Session
 
 
 class BookingVerify(VerifyStrip):
-    """Another time has to be made sure of anew, and another day asked for similar names."""
+    """Another time has to be made sure of anew, and another day asked for similar names.
+
+    `similar` carries who has a similar name, worded, whenever that may be others.
+    """
+
+    similar = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -53,6 +59,7 @@ class BookingVerify(VerifyStrip):
 
     def _show(self) -> None:
         self.show_whose(self._shown(), self._similar)
+        self.similar.emit(self._similar)
 
     def _shown(self) -> Whose | None:
         if self._patient is None:

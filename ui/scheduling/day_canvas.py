@@ -171,11 +171,10 @@ class DayCanvas(DayPicture):
             self.tell_focus(current)
 
     def _point(self, wanted: SignalInstance) -> None:
-        """At the free step under the cursor, or right after the booking under it."""
+        """At the free step under the cursor, or after the bookings from the one under it on."""
         if self.cursor_place is None:
             return
-        block = self.block_at_cursor()
-        minute = block.free_from if block else self.cursor_place.minute
+        minute = self._places.free_from(self.cursor_place)
         room = self.contents.rooms[self.cursor_place.column].id
         wanted.emit(self.geometry_now.instant(minute), room)
 

@@ -77,6 +77,14 @@ class DayPlaces:
         minutes = self._minutes[column]
         return Place(column, minutes[max(bisect_right(minutes, minute) - 1, 0)])
 
+    def free_from(self, place: Place) -> int:
+        """When the room is free: there, or after the bookings that follow each other from there."""
+        minute = place.minute
+        for block in sorted(self._blocks.values(), key=lambda block: block.start):
+            if block.column == place.column and block.start <= minute < block.free_from:
+                minute = block.free_from
+        return minute
+
     def is_free(self, column: int, minute: int) -> bool:
         """Whether a free step of the opening hours holds this minute."""
         at = self.nearest(column, minute)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from ui.kit import tokens
 from ui.kit.buttons import secondary
 from ui.kit.card import Card
 from ui.kit.forms import DateField
@@ -34,12 +35,12 @@ class GoToDate(Card):
         escape.activated.connect(self._leave)
         self.hide()
 
-    def open(self, at: QPoint) -> None:
-        """Show the card with its corner there, empty, ready for typing."""
+    def open_below(self, part: QWidget) -> None:
+        """Show the card right below a part of its parent, empty, ready for typing."""
         self.field.set_value(None)
         self.field.set_error("")
         self.adjustSize()
-        self.move(at)
+        self.move(part.mapTo(self.parentWidget(), QPoint(0, part.height() + tokens.SPACE_XS)))
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,6 +1,6 @@
 """Who is booked, with everything that must be seen before a day is chosen."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk import messages
 from clinicdesk.contacts.queries import Contacts, contacts
@@ -15,18 +15,30 @@ from ui.session import Session
 _NO_PAYER = "Payer not recorded"
 
 
+class BookingAlerts(Notice):
+    """What somebody marked to be shown to whoever books or moves this patient."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("flag", parent)
+
+    def show_alerts(self, known: Contacts) -> None:
+        self.say([alert.words for alert in known.alerts if alert.at_booking])
+
+
 class PatientToBook(PatientLines):
-    """Alerts, the interpreter and the payer stand in line with the name, never over the work."""
+    """The interpreter and the payer stand in line with the name; whoever shows this puts `alerts`
+    where nothing scrolls.
+    """
 
     def __init__(self, session: Session, patient: PatientFacts, *about: str) -> None:
         super().__init__(session, patient, *about)
-        self.alerts = Notice("flag")
+        self.alerts = BookingAlerts(self)
         self.language = Notice("users")
         self.coverage = Notice()
         notices = QVBoxLayout()
         notices.setContentsMargins(0, tokens.SPACE_XS, 0, tokens.SPACE_XS)
         notices.setSpacing(tokens.SPACE_XS)
-        for notice in (self.alerts, self.language, self.coverage):
+        for notice in (self.language, self.coverage):
             notices.addWidget(notice)
         self._column.addLayout(notices)
         read = session.background.read
@@ -34,7 +46,7 @@ class PatientToBook(PatientLines):
         read(self, chart, patient.id, then=self.show_thinner)
 
     def _show_contacts(self, known: Contacts) -> None:
-        self.alerts.say([alert.words for alert in known.alerts if alert.at_booking])
+        self.alerts.show_alerts(known)
         self.language.say([messages.sentence(note) for note in known.language_notes[:1]])
         self.coverage.show_warning(known.coverage_warning)
         if known.payer is None:

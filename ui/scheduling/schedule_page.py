@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Protocol
 
-from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +15,7 @@ from clinicdesk.scheduling.queries import BookingFacts, Choices, DayView, Waitin
 from ui.kit.announce import announce
 from ui.kit.away import Away
 from ui.kit.page import Page
-from ui.scheduling.booking_details import BookingDetails
+from ui.scheduling.booking_details import Below, BookingDetails
 from ui.scheduling.booking_panel import BookingPanel
 from ui.scheduling.day_contents import contents_of
 from ui.scheduling.day_grid import DayGrid
@@ -25,13 +24,6 @@ from ui.scheduling.schedule_header import EmptyDay, ScheduleHeader
 from ui.scheduling.side_panel import Panel, SidePanel
 from ui.scheduling.wording import not_connected
 from ui.session import Session
-
-
-class Below(Protocol):
-    """What another feature shows under a booking's head; a QWidget with this signal."""
-
-    chart_wanted: SignalInstance
-
 
 Details = Callable[[Session, int], Below]
 _TOPICS = (topics.SCHEDULE, topics.READINESS, topics.SHEETS, topics.PATIENTS, topics.POLICY)
@@ -115,6 +107,19 @@ class SchedulePage(Page):
         if case_id is not None and panel.about is None:
             panel.choose_case(case_id)
         panel.enter()
+
+    def book_patient(self, patient_id: int) -> None:
+        """Open the booking panel for a patient at the openings; for who does not wait, none."""
+
+        def begin(waiting: tuple[Waiting, ...]) -> None:
+            self._take_waiting(waiting)
+            case_id = next((one.case_id for one in waiting if one.patient.id == patient_id), None)
+            if case_id is not None:
+                self._put(None)
+                self.book(case_id)
+                self.side.enter_openings()
+
+        self._session.background.read(self, queries.to_schedule, then=begin)
 
     def move(
         self, booking_id: int, start: datetime | None = None, room_id: int | None = None
@@ -234,7 +239,7 @@ class SchedulePage(Page):
         self.canvas.select(None)
         self.canvas.setFocus()
 
-    def _begin(self, start: datetime, room_id: int) -> None:
+    def _begin(self, start: datetime | None = None, room_id: int | None = None) -> None:
         """Another booking begins: it never goes on with the patient chosen in the open panel."""
         if isinstance(self.panel, BookingPanel) and self.panel.about:
             self._put(None)
@@ -255,14 +260,6 @@ class SchedulePage(Page):
     def _step(self, days: int) -> None:
         self.show_day(self._day + timedelta(days=days))
 
-    def _ask_date(self) -> None:
-        corner = self.header.date.mapTo(self, QPoint(0, self.header.date.height() + 4))
-        self.go_to.open(corner)
-
-    def _go_to(self, day: date) -> None:
-        self.show_day(day)
-        self.canvas.setFocus()
-
     def _connect(self) -> None:
         canvas, header = self.canvas, self.header
         canvas.slot_wanted.connect(self._slot_wanted)
@@ -274,11 +271,12 @@ class SchedulePage(Page):
         header.stepped.connect(self._step)
         for where in (canvas, header):
             where.today_wanted.connect(lambda: self.show_day(self._session.today()))
-            where.date_wanted.connect(self._ask_date)
-        header.book_wanted.connect(self.book)
-        self.empty.book_wanted.connect(self.book)
+            where.date_wanted.connect(lambda: self.go_to.open_below(header.date))
+        header.book_wanted.connect(self._begin)
+        self.empty.book_wanted.connect(self._begin)
         self.to_schedule.place_wanted.connect(self.book)
-        self.go_to.chosen.connect(self._go_to)
+        self.go_to.chosen.connect(self.show_day)
+        self.go_to.chosen.connect(lambda _: self.canvas.setFocus())
         self.go_to.left.connect(self.canvas.setFocus)
 
     def _arrange(self) -> None:

@@ -1,5 +1,6 @@
 """What stands beside the day: who waits for a date, or one panel in their place."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.scheduling.booking_details import BookingDetails
@@ -43,6 +44,11 @@ class SidePanel(QWidget):
             # A layout shows what it is given only later, and what is not shown takes no focus.
             panel.show()
         self.waiting.setVisible(panel is None)
+
+    def enter_openings(self) -> None:
+        """Put the focus where one key decides when and where."""
+        if isinstance(self.panel, BookingPanel):
+            self.panel.openings.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def drop(self, panel: BookingPanel) -> None:
         """What was typed in this panel is done."""

@@ -53,7 +53,7 @@ class TopBar(QWidget):
         self._show_state()
 
     def show_connected(self, answers: bool) -> None:
-        """Say whether the database answers; as long as it does not, nothing else counts."""
+        """Say whether the database answers; as long as it does not, only what is typed counts."""
         if answers != self._connected:
             announce(self, "Connected" if answers else "Not connected", urgent=not answers)
         self._connected = answers
@@ -66,7 +66,9 @@ class TopBar(QWidget):
 
     def _show_state(self) -> None:
         if not self._connected:
-            icon, ink, words = "alert-triangle", "block_fg", "Not connected"
+            icon, ink = "alert-triangle", "block_fg"
+            unsaved = [_unsaved(self._unfinished)] if self._unfinished else []
+            words = " · ".join(["Not connected", *unsaved])
         elif self._saving:
             icon, ink, words = "refresh", "text3", "Saving"
         elif self._unfinished:

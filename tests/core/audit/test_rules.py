@@ -20,6 +20,8 @@ from tests.builders.times import ZONE
         (Kind.YES_NO, True, "Yes"),
         (Kind.YES_NO, False, "No"),
         (Kind.YES_NO, None, "not recorded"),
+        (Kind.TICK, True, "Yes"),
+        (Kind.TICK, False, "not recorded"),
         (Kind.DAY, "2027-01-12", "Tue, Jan 12, 2027"),
         (Kind.INSTANT, "2027-01-12T18:00:00.000000+00:00", "Tue, Jan 12, 2027, 10:00 AM"),
         (Kind.INSTANT, "2027-03-14T09:59:00.000000+00:00", "Sun, Mar 14, 2027, 1:59 AM"),

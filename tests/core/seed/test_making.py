@@ -12,8 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from clinicdesk import upgrade, wiring
-from clinicdesk.database import Base, open_engine
+from clinicdesk.database import Base
 from clinicdesk.errors import Refused
 from clinicdesk.opening import open_desk
 from clinicdesk.readiness.queries import readiness
@@ -39,14 +38,9 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield embedded_url(tmp_path / "made-up.db")
         return
-    request.getfixturevalue("postgresql_clinic")
     cluster: Cluster = request.getfixturevalue("cluster")
     name = f"seed_{uuid4().hex}"
-    cluster.create_database(name)
-    wiring.load_tables()
-    owner = open_engine(cluster.owner_url(name))
-    upgrade.upgrade(owner)
-    owner.dispose()
+    cluster.create_database(name, template=request.getfixturevalue("postgresql_upgraded"))
     yield cluster.url(name, LOGIN)
     cluster.drop_database(name)
 

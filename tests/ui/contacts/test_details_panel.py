@@ -78,6 +78,19 @@ def test_what_cannot_be_saved_says_what_to_do_and_stays(
     assert known(desk, patient_id) == now
 
 
+def test_a_refusal_stands_at_its_field_and_goes_with_the_correction(screen: DetailsScreen):
+    payer = screen.panel.payer
+    screen.pay(kind=PayerKind.MEDICARE)
+    payer.fields.study.input.setText("x" * 300)
+    screen.save(payer)
+    assert "Study has room for" in screen.problem(payer)
+    assert payer.fields.study.error == screen.problem(payer)
+
+    keys.type_into(payer.fields.study, "MOTION")
+
+    assert (payer.fields.study.error, screen.problem(payer)) == ("", "")
+
+
 def test_the_medicare_warning_goes_with_the_number(
     screen: DetailsScreen, desk: Desk, patient_id: int
 ):

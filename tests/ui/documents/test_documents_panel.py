@@ -123,6 +123,12 @@ def test_what_is_missing_is_said_in_the_words_of_the_labels(open_panel: Open, tm
         "Write a title, as others will look for it. Choose the kind of document."
         " Enter the date on the paper; Wed, Nov 25, 2026 has not come yet."
     )
+    form = screen.panel.form
+    assert [field.error for field in form._fields if field.error] == [*form.errors.sentences]
+    screen.attach("Letter", None, "11/20/2026")
+    assert form.kind.error == screen.problem == "Choose the kind of document."
+    keys.choose(form.kind, DocumentKind.OTHER)
+    assert (form.kind.error, screen.problem) == ("", "")
     assert screen.titles == []
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.desk import Desk
@@ -19,6 +20,7 @@ from tests.screens.imports import ImportScreen
 from tests.screens.seat import SignIn
 from ui.exchange.import_page import ImportPage
 from ui.exchange.import_run import COMPARING, IMPORTING, READING
+from ui.kit.focus_keeper import FocusKeeper
 
 NEEDS_ALL = ("fhir-1.json", "fhir-2.json", "fhir-3.json")
 
@@ -47,6 +49,7 @@ def folder(tmp_path: Path) -> Path:
 def opened(qtbot: QtBot, sign_in: SignIn, saved: Path | None = None) -> ImportScreen:
     page = ImportPage(sign_in(COORDINATOR, threads=True), choose_file=lambda _: saved)
     keys.show(qtbot, page, 1196, 664)
+    FocusKeeper(page)
     page.enter()
     return ImportScreen(qtbot, page)
 
@@ -66,6 +69,7 @@ def test_nothing_is_written_before_it_was_seen(
     assert screen.rows == [(f"OKOYE {n}, Ada", "New") for n in (1, 2, 3)]
     assert screen.summary == "Nothing is written yet. 3 patients: 3 new, 1 on a blood thinner."
     assert screen.page.do_import.accessibleName() == "Import 3 patients"
+    assert screen.page.table.hasFocus(), "one Enter only looks closer"
     assert "Warfarin 5 MG" in screen.look_at(1)
     assert here(desk) == []
 
@@ -85,6 +89,8 @@ def test_what_differs_and_what_cannot_be_taken_stands_first_with_its_reason(
     screen.bring(folder)
     screen.carry_out()
     screen.choose_others()
+    QApplication.processEvents()  # the window has kept the focus where the button was
+    assert screen.page.start.files.hasFocus()
     moved = fhir.person(
         "p3",
         name=[{"family": "Okoye 3", "given": ["Ada"]}],

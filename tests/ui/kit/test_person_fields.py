@@ -1,5 +1,7 @@
 """The parts of a form about a person: name, sex, gender, phones, address, language."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -205,6 +207,13 @@ def test_phones_without_details_show_numbers_alone_and_keep_the_rest(qtbot: QtBo
     field.show_details(True)
     qtbot.waitUntil(row.kind.isVisible)
     assert field.add.isVisible()
+
+
+def test_a_kind_nobody_asked_for_is_not_named(qtbot: QtBot):
+    field, unasked = on_screen(qtbot, PhonesField()), replace(WORK, kind=PhoneKind.OTHER)
+    field.set_value((unasked,))
+
+    assert (field.rows[0].kind.typed(), field.value()) == ("", (unasked,))
 
 
 def test_half_typed_phones_come_back(qtbot: QtBot):

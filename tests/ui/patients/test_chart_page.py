@@ -16,7 +16,7 @@ from clinicdesk.intake.rules import Answer, AnswerState
 from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, NURSE, actor
 from tests.builders.contacts import has_alert
 from tests.builders.gestures import do
-from tests.builders.patients import a_patient, answers
+from tests.builders.patients import a_patient, an_approved_case, answers
 from tests.screens import checks
 from tests.screens.keys import Keys
 from tests.screens.patients import ChartScreen
@@ -187,6 +187,26 @@ def test_what_was_typed_in_a_chart_is_there_again(
     screen.page.show_patient(rosa)
 
     assert screen.page.chart.content.line.text() == "worse since March"
+
+
+def test_b_books_who_waits_for_a_date(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:
+    """As the item on the summary does; a B that is typed is a letter, others are not booked."""
+    waits, other = an_approved_case(desk).patient_id, a_patient(desk, family="Brandt")
+    screen, keys = opened(qtbot, sign_in), Keys()
+    wanted: list[int] = []
+    screen.page.book_wanted.connect(wanted.append)
+    screen.page.show_patient(waits, "Notes")
+    screen.page.chart.content.line.setFocus()
+    keys.type("b")
+    screen.page.show_patient(other)
+    keys.press(Qt.Key.Key_B)
+    assert wanted == []
+    screen.page.show_patient(waits, "Summary")
+    keys.press(Qt.Key.Key_B)
+    assert wanted == [waits]
+    screen.page.chart.content.todo.links["Book the procedure"].click()
+
+    assert wanted == [waits, waits]
 
 
 def test_the_last_wish_wins(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:

@@ -18,6 +18,7 @@ from tests.screens.keys import press, settle, show
 from tests.screens.patients import RegisterScreen
 from tests.screens.seat import SignIn, not_answered_yet
 from ui.kit.buttons import Kind
+from ui.kit.labels import Label
 from ui.patients.duplicates_area import DuplicatesArea
 from ui.patients.duplicates_page import DuplicatesPage
 from ui.patients.merged_strip import MergedStrip
@@ -80,7 +81,12 @@ def test_two_open_cases_are_told_before_anything_is_chosen(
     screen.compare()
     settle(qtbot, session.background)
 
-    assert screen.problem.startswith("Both records have a case under way: scheduled here")
+    seen = area.merging._preview
+    assert screen.problem.startswith(
+        "Both records have a case under way: "
+        f"MRN {seen.kept.mrn} (scheduled) and MRN {seen.merged.mrn} (scheduled)."
+    )
+    assert not any("can be undone" in one.text() for one in area.merging.findChildren(Label))
     assert not area.merging.merge.isEnabled()
     born = screen.field("birth_date")
     qtbot.waitUntil(born.kept.isVisible)

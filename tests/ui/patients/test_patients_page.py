@@ -154,6 +154,18 @@ def test_a_search_that_waits_says_so_and_says_how_old_the_list_is(
     assert screen.page.away.words == ""
 
 
+def test_where_no_list_is_none_is_said_to_be_old(
+    qtbot: QtBot, sign_in: SignIn, people: dict[str, int], desk: Desk
+) -> None:
+    screen = opened(qtbot, sign_in)
+    screen.search("nobody like this")
+    with away(desk, screen.page._session):
+        screen.search("martinez")
+        assert screen.page.away.words == (
+            "Not connected. “martinez” is looked for once the database answers."
+        )
+
+
 @pytest.mark.parametrize(("since", "opens"), [("", True), ("typed", False), ("gone", False)])
 def test_a_late_answer_opens_a_chart_only_for_whoever_still_waits(
     qtbot: QtBot,

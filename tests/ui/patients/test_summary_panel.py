@@ -1,5 +1,6 @@
 """The summary tab: where a patient is on the way, and what the chart knows."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from uuid import uuid4
@@ -13,6 +14,7 @@ from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.desk import Desk
 from clinicdesk.evaluations.rules import Decision
 from clinicdesk.patients.rules import PayerKind
+from clinicdesk.readiness.rules import GateState
 from clinicdesk.record.actions import (
     RecordLab,
     SetDoseTimes,
@@ -164,6 +166,7 @@ def test_what_is_open_leads_to_its_place(qtbot: QtBot, sign_in: SignIn, desk: De
     keys.settle(qtbot, panel._session.background)
 
     assert panel.next_date.text().startswith("Next date: Tue, Dec 8, 2026, 10:00 AM · Procedure")
+    assert panel.next_step.text() == "Next: settle what Readiness lists before the procedure."
     assert [*panel.todo.links] == [
         "Blood thinner: not cleared",
         "Interpreter not asked",
@@ -185,6 +188,21 @@ def test_what_is_open_leads_to_its_place(qtbot: QtBot, sign_in: SignIn, desk: De
     with qtbot.waitSignal(panel.place_wanted) as wanted:
         keys.press(panel.payer.edit)
     assert wanted.args == ["Details", "payer"]
+
+
+def test_what_is_due_is_ready_and_what_comes_next_is_named(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk
+) -> None:
+    made = a_booked_case(desk, at("2026-12-08 10:00"))
+    panel = opened(qtbot, sign_in, made.patient_id)
+    keys.settle(qtbot, panel._session.background)
+
+    assert panel.next_step.text() == (
+        "All that Readiness lists by now is ready. Next comes the packet, from Tue, Dec 1, 2026."
+    )
+    passed = tuple(replace(gate, state=GateState.READY) for gate in panel._ready.gates)
+    panel._show_readiness(replace(panel._ready, gates=passed))
+    assert panel.next_step.text() == "All that Readiness lists is ready. Next: the procedure."
 
 
 def test_conditions_are_listed_and_struck_out(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:

@@ -13,6 +13,7 @@ from tests.builders.patients import a_booked_case, an_approved_case
 from tests.builders.times import at
 from tests.screens import keys
 from tests.ui.scheduling.panels import DAY, Open, OpenPage, fill
+from ui.scheduling.patient_to_book import PatientToBook
 
 BORN = date(1951, 3, 14)
 NEXT_DAY = "2026-12-02"
@@ -59,9 +60,11 @@ def test_the_day_decides_whether_the_year_is_asked_for(desk: Desk, open_panel: O
     screen = open_panel(made.case_id)
     fill(screen, "1p")
     verify = screen.panel.verify
+    by_the_name = screen.panel.findChild(PatientToBook).alert
     assert [words.split(",")[0] for words in verify.names] == ["Similar name: MARTIN"]
+    assert (by_the_name.names, by_the_name.isHidden()) == (verify.names, False)
     screen.set_date("12/8/2026")
-    assert (verify.names, verify.asks_year) == ((), False)
+    assert (verify.names, verify.asks_year, by_the_name.isHidden()) == ((), False, True)
     screen.set_date("12/1/2026")
     screen.press_commit()
     assert verify.year.hasFocus()

@@ -3,9 +3,10 @@
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QScrollArea, QToolTip
 
 from clinicdesk.desk import Desk
+from tests.builders.contacts import has_alert
 from tests.builders.patients import Made, a_booked_case, an_approved_case
 from tests.builders.times import at
 from tests.screens import keys
@@ -13,6 +14,7 @@ from tests.screens.schedule import BookingScreen, ScheduleScreen
 from tests.ui.scheduling.panels import DAY, OpenPage, fill
 from ui.kit import theme
 from ui.scheduling.booking_panel import BookingPanel
+from ui.scheduling.patient_to_book import BookingAlerts
 
 Key = Qt.Key
 
@@ -95,6 +97,46 @@ def test_one_click_on_a_free_step_shows_the_cursor_and_how_to_book(open_page: Op
     QToolTip.hideText()
 
 
+# ------------------------------------------------------------------------------------ from a chart
+
+
+def test_an_alert_for_booking_never_scrolls_away(desk: Desk, open_page: OpenPage):
+    """In Book, beside the day, and in Move."""
+    made = a_booked_case(desk, at(f"{DAY} 10:00"), family="Brandt", given="Harold")
+    waits = an_approved_case(desk)
+    for one in (made, waits):
+        has_alert(desk, one.patient_id, "Hard of hearing", at_booking=True)
+    screen = open_page()
+    screen.page.book_patient(waits.patient_id)
+    screen.settle()
+    assert screen.page.isActiveWindow()
+    assert screen.panel.panel.about == (waits.case_id, 0, 0)
+    assert screen.panel.panel.openings.list.hasFocus()
+    assert stays_in_sight(screen)
+    screen.go_to("12/1/2026")
+    screen.open("BRANDT, Harold")
+    assert stays_in_sight(screen)
+    screen.move("BRANDT, Harold")
+
+    assert stays_in_sight(screen)
+
+
+def stays_in_sight(screen: ScheduleScreen) -> bool:
+    """Whether the panel has its alert where nothing scrolls."""
+    [shown] = screen.page.panel.findChildren(BookingAlerts)
+    scrolls = screen.page.panel.findChild(QScrollArea).isAncestorOf(shown)
+    return shown.isVisible() and shown.text == "Hard of hearing" and not scrolls
+
+
+def test_who_waits_for_no_date_is_not_chosen(desk: Desk, open_page: OpenPage):
+    made = a_booked_case(desk, at(f"{DAY} 10:00"))
+    screen = open_page()
+    screen.page.book_patient(made.patient_id)
+    screen.settle()
+
+    assert screen.page.panel is None
+
+
 # ------------------------------------------------------------------------------------ typed work
 
 
@@ -147,14 +189,16 @@ def test_opening_a_booking_keeps_what_was_typed(desk: Desk, open_page: OpenPage)
     assert place(screen, made).typed == typed
 
 
-def test_book_pressed_twice_keeps_the_open_panel(desk: Desk, open_page: OpenPage):
+def test_the_book_button_begins_with_nobody_chosen(desk: Desk, open_page: OpenPage):
     made = an_approved_case(desk)
     screen = open_page()
     fill(place(screen, made), "1:00 PM", 75)
-    panel, typed = screen.page.panel, screen.panel.typed
+    typed = screen.panel.typed
     keys.press(screen.page.header.book)
+    assert screen.panel.panel.about is None
+    assert not screen.panel.panel.picker.isHidden()
+    screen.panel.choose_patient("mar")
 
-    assert screen.page.panel is panel
     assert screen.panel.typed == typed
 
 

@@ -48,6 +48,21 @@ def test_a_booking_off_the_grid_is_reached_and_left():
     assert odd.down(Place(1, NINE + 5), 1) == Place(1, TEN + 15)
 
 
+@pytest.mark.parametrize(
+    ("begins", "free"),
+    [
+        (Place(0, 480), 480),
+        (Place(0, NINE), NOON - 45),  # the next one begins when the room is free again
+        (Place(0, TEN + 15), NOON - 45),
+        (Place(1, NINE), NINE),
+    ],
+)
+def test_free_is_after_the_bookings_that_follow_each_other(begins: Place, free: int):
+    follows = Block(3, 0, TEN + 15, NOON - 60, NOON - 45)
+
+    assert places(BOOKED, follows).free_from(begins) == free
+
+
 def test_home_and_end_go_to_the_ends_of_the_column():
     assert places(BOOKED).end(Place(0, NINE), last=False) == Place(0, 480)
     assert places(BOOKED).end(Place(0, NINE), last=True) == Place(0, 705)

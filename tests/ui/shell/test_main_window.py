@@ -114,6 +114,9 @@ def test_the_top_bar_says_that_nothing_answers_before_all_else(window: MainWindo
     assert bar.state == "Not connected"
     bar.show_saving(True)
     assert bar.state == "Not connected"
+    bar.show_unfinished(1)
+    assert bar.state == "Not connected · 1 form not saved yet"
+    bar.show_unfinished(0)
     bar.show_connected(True)
     assert bar.state == "Saving"
     bar.show_saving(False)
