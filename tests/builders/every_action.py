@@ -52,7 +52,7 @@ from clinicdesk.patients.actions import (
     register_patient,
 )
 from clinicdesk.patients.queries import patient_identity
-from clinicdesk.patients.tables import PatientName
+from clinicdesk.patients.tables import PatientAlert
 from clinicdesk.policy import HoldUnit, Indication, Interval
 from clinicdesk.procedure_day.actions import record_procedure
 from clinicdesk.readiness.actions import NameEscort, name_escort, open_case_panel
@@ -476,8 +476,9 @@ def _(world: World) -> Gesture:
 
 @makes("seed.load_rows")
 def _(world: World) -> Gesture:
-    former = {"patient_id": a_patient(world.desk), "family": "Once", "folded": "once, "}
-    return Gesture(CONSOLE, load_rows, LoadRows(rows=[(PatientName.__table__, [former])]))
+    alert = {"patient_id": a_patient(world.desk), "words": "Hard of hearing", "at_booking": True}
+    rows = [(PatientAlert.__table__, [{**alert, "lock_version": 1}])]
+    return Gesture(CONSOLE, load_rows, LoadRows(rows=rows))
 
 
 @makes("audit.accept_history")

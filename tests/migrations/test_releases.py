@@ -157,6 +157,7 @@ def test_a_stored_release_outlives_a_rebuild(stored_url: str, tmp_path: Path):
     assert books_somebody(stored_url)
 
 
+@pytest.mark.parametrize("release", ["0.1.0"], indirect=True)
 def test_whoever_had_died_has_died(stored_url: str):
     with plain_sql(stored_url) as connection:
         connection.exec_driver_sql("UPDATE patient SET deceased_on = '2026-10-03' WHERE id = 2")
