@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from psycopg import sql
 from pytestqt.qtbot import QtBot
 
@@ -36,6 +37,9 @@ __all__ = [
 ]
 
 share_compiled()
+# Every run draws others, so the suite gains nothing from a hundred at once.
+settings.register_profile("suite", max_examples=60)
+settings.load_profile("suite")
 
 LOGIN = "workstation"
 PATIENCE_MS = 30_000

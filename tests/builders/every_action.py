@@ -476,9 +476,8 @@ def _(world: World) -> Gesture:
 
 @makes("seed.load_rows")
 def _(world: World) -> Gesture:
-    alert = {"patient_id": a_patient(world.desk), "words": "Hard of hearing", "at_booking": True}
-    rows = [(PatientAlert.__table__, [{**alert, "lock_version": 1}])]
-    return Gesture(CONSOLE, load_rows, LoadRows(rows=rows))
+    row = {"patient_id": a_patient(world.desk), "words": "Deaf", "at_booking": 1, "lock_version": 1}
+    return Gesture(CONSOLE, load_rows, LoadRows(rows=[(PatientAlert.__table__, [row])]))
 
 
 @makes("audit.accept_history")

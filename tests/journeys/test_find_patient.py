@@ -76,6 +76,7 @@ def test_from_every_page(qtbot: QtBot, play: Play, people: dict[str, int]) -> No
     assert "O'BRIEN, Seán" in play.chart.banner
 
 
+@pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 def test_by_whatever_the_caller_says(qtbot: QtBot, play: Play, people: dict[str, int]) -> None:
     play.sign_in("dana", PASSWORD)
     screen = finder(qtbot, play)
@@ -93,6 +94,7 @@ def test_by_whatever_the_caller_says(qtbot: QtBot, play: Play, people: dict[str,
         assert title in open_by(play, screen, typed)
 
 
+@pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 def test_similar_names_and_a_typing_error(qtbot: QtBot, play: Play, people: dict[str, int]) -> None:
     play.sign_in("dana", PASSWORD)
     screen = finder(qtbot, play)
@@ -120,6 +122,7 @@ def test_similar_names_and_a_typing_error(qtbot: QtBot, play: Play, people: dict
     assert screen.words == "No one matches “zzzz”. Ctrl+N registers a new patient."
 
 
+@pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 def test_who_may_not_look_for_patients_and_a_locked_window(qtbot: QtBot, play: Play) -> None:
     play.sign_in("dana", PASSWORD)
     screen = finder(qtbot, play)
