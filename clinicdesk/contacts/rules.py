@@ -127,8 +127,10 @@ def coverage_warning(payer: Payer | None, policy: CoveragePolicy) -> Reason | No
 
 
 def read_trial_number(typed: str) -> str:
-    """`nct 0361 0737` -> `NCT03610737`; what is no NCT number stays as typed."""
-    bare = re.sub(r"[\s-]", "", typed).upper().removeprefix("NCT")
+    """`nct 0361-0737` -> `NCT03610737`; what is no NCT number, such as a date, stays as typed."""
+    said = typed.strip().upper()
+    apart = r"[\s-]" if said.startswith("NCT") else r"\s"
+    bare = re.sub(apart, "", said).removeprefix("NCT")
     return f"NCT{bare}" if re.fullmatch(r"[0-9]{8}", bare) else typed.strip()
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import StatementError
 
 from clinicdesk import opening
 from clinicdesk.audit.queries import history_of_patient
+from clinicdesk.contacts.rules import read_trial_number
 from clinicdesk.desk import Desk
 from clinicdesk.errors import Refused
 from clinicdesk.holds.tables import PolicyVersion
@@ -162,6 +163,7 @@ def decision(desk: Desk, gesture: Gesture, path: str, change: Put, text: str) ->
     forms = {unicodedata.normalize("NFC", text), clean(text)}
     forms |= {sign_in_name(text)} if path.endswith("login") else set()
     forms |= {shown_phone(clean(text))} if path.endswith("phone") else set()
+    forms |= {read_trial_number(text)} if path.endswith("trial_number") else set()
     assert path in LOOKED_UP or not clean(text) or forms & {*stored}, (path, ascii(text))
     return KEPT
 

@@ -103,6 +103,7 @@ def test_the_warning_and_its_source_are_data():
         ("NCT03610737", "NCT03610737", ""),
         ("nct 0361-0737", "NCT03610737", ""),
         ("03610737", "NCT03610737", ""),
+        ("2027-02-28", "2027-02-28", "You entered 8."),
         ("NCT0361073", "NCT0361073", "You entered 7."),
         ("NCT036107370", "NCT036107370", "You entered 9."),
         ("ISRCTN12345678", "ISRCTN12345678", "You entered 8."),
