@@ -1,3 +1,3 @@
 """ClinicDesk's core: what a MILD clinic knows and does, without any window."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

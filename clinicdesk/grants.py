@@ -21,6 +21,7 @@ EDITED = (
     "condition",
     "contact_person",
     "coverage",
+    "day_step",
     "document",
     "evaluation",
     "evaluation_level",

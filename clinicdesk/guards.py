@@ -18,6 +18,7 @@ APPEND_ONLY = (
     "clearance",
     "document_file",
     "escort",
+    "gate_override",
     "issued_sheet",
     "last_dose",
     "level_done",

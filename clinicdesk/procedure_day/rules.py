@@ -12,6 +12,16 @@ from clinicdesk.evaluations.rules import Level, Side
 from clinicdesk.scheduling.rules import Sedation
 
 
+class Step(StrEnum):
+    """How far the day of a booking went; the driver may come at any time."""
+
+    ARRIVED = "arrived"
+    DRIVER_HERE = "driver_here"
+    IN_PROCEDURE = "in_procedure"
+    DONE = "done"
+    DISCHARGED = "discharged"
+
+
 class Closure(StrEnum):
     """How the skin was closed; the discharge sheet's wound lines follow it (RULE-39)."""
 

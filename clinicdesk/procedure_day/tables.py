@@ -2,13 +2,39 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinicdesk.database import Base, Key
 from clinicdesk.evaluations.rules import Level, Side
-from clinicdesk.procedure_day.rules import Closure, Restart
+from clinicdesk.procedure_day.rules import Closure, Restart, Step
 from clinicdesk.scheduling.rules import Sedation
+
+_COUNTED = text("taken_back_at IS NULL")
+
+
+class DayStep(Base):
+    """A step of the day that was reached; one taken back stays as history and counts no more."""
+
+    __tablename__ = "day_step"
+    __table_args__ = (
+        Index(
+            "ix_day_step_counts_once",
+            "booking_id",
+            "step",
+            unique=True,
+            sqlite_where=_COUNTED,
+            postgresql_where=_COUNTED,
+        ),
+    )
+
+    id: Mapped[Key]
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"))
+    step: Mapped[Step]
+    at: Mapped[datetime]
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
 
 
 class ProcedureRecord(Base):

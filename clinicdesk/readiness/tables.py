@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinicdesk.database import Base, Key, Name
-from clinicdesk.readiness.rules import EscortKind
+from clinicdesk.database import Base, Key, Line, Name
+from clinicdesk.readiness.rules import EscortKind, GateKey
 
 
 class EscortRow(Base):
@@ -24,3 +24,17 @@ class EscortRow(Base):
     has_agreed: Mapped[bool | None]
     recorded_by: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
     recorded_at: Mapped[datetime]
+
+
+class GateOverride(Base):
+    """A physician let one gate of this booking be passed, as a rule allows (RULE-19)."""
+
+    __tablename__ = "gate_override"
+
+    id: Mapped[Key]
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"), index=True)
+    gate: Mapped[GateKey]
+    reason: Mapped[Line]
+    rule: Mapped[Name]
+    physician_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    at: Mapped[datetime]

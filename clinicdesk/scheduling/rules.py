@@ -20,12 +20,30 @@ class Sedation(StrEnum):
 
 
 class BookingState(StrEnum):
-    """What became of a booking; only a booked one takes up time."""
+    """What became of a booking; only a booked one takes up time. An undone one never counted."""
 
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
     DONE = "done"
+    UNDONE = "undone"
+
+
+class Cause(StrEnum):
+    """Why a booking was moved or cancelled."""
+
+    PATIENT_ASKED = "patient_asked"
+    PATIENT_ILL = "patient_ill"
+    NO_DRIVER = "no_driver"
+    BLOOD_THINNER = "blood_thinner"
+    NOT_FASTING = "not_fasting"
+    NO_SHOW = "no_show"
+    AUTHORIZATION = "authorization"
+    PHYSICIAN_AWAY = "physician_away"
+    ROOM_OR_EQUIPMENT = "room_or_equipment"
+    WEATHER = "weather"
+    BOOKED_IN_ERROR = "booked_in_error"
+    OTHER = "other"
 
 
 class ResourceKind(StrEnum):

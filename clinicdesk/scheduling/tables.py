@@ -11,9 +11,10 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinicdesk.database import Base, Key, Line, Name, Versioned
-from clinicdesk.scheduling.rules import BookingState, Part, Phase, ResourceKind, Sedation
+from clinicdesk.scheduling.rules import BookingState, Cause, Part, Phase, ResourceKind, Sedation
 
 LONGEST_OCCUPANCY_HOURS = 12
+_COUNTED = text("state <> 'undone'")
 
 
 class Resource(Base):
@@ -73,10 +74,22 @@ class OpeningHours(Base):
 
 
 class Booking(Versioned, Base):
-    """A case's place in time. A move closes this row and inserts the next, which replaces it."""
+    """A case's place in time. A move closes this row and inserts the next, which replaces it.
+
+    `cause` and `reason` say why it was moved or cancelled.
+    """
 
     __tablename__ = "booking"
-    __table_args__ = (CheckConstraint("ends_at > starts_at", name="ends_after_start"),)
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        Index(
+            "ix_booking_replaces_id",
+            "replaces_id",
+            unique=True,
+            sqlite_where=_COUNTED,
+            postgresql_where=_COUNTED,
+        ),
+    )
 
     id: Mapped[Key]
     case_id: Mapped[int] = mapped_column(ForeignKey("mild_case.id"), index=True)
@@ -85,7 +98,8 @@ class Booking(Versioned, Base):
     ends_at: Mapped[datetime]
     sedation: Mapped[Sedation]
     state: Mapped[BookingState] = mapped_column(default=BookingState.BOOKED)
-    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"), unique=True)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"))
+    cause: Mapped[Cause | None]
     reason: Mapped[Line | None]
     occupancies: Mapped[list["Occupancy"]] = relationship(order_by="Occupancy.id")
 
