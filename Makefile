@@ -15,7 +15,7 @@ export UV_COMPILE_BYTECODE := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .NOTPARALLEL:
-.PHONY: help run test stress promises lint check bench screenshots requirements release-fixture clean packages-python packages-run packages-test
+.PHONY: help run test stress promises lint check bench screenshots requirements installer try-deb release-fixture clean packages-python packages-run packages-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -57,7 +57,15 @@ compile := $(python) -m uv pip compile --universal --python-version 3.11 --gener
 requirements: $(ready) ## pin the dependencies again; UPGRADE=--upgrade takes the newest
 	$(compile) $(UPGRADE) pyproject.toml -o requirements/app.txt
 	$(compile) $(UPGRADE) pyproject.toml --extra dev -c requirements/app.txt -o requirements/dev.txt
+	$(compile) $(UPGRADE) pyproject.toml --extra ship -c requirements/dev.txt -o requirements/ship.txt
 	echo uv | $(compile) $(UPGRADE) - -o requirements/uv.txt
+
+installer: packages-test $(ready) ## freeze the program, play its main job frozen, pack a .deb on Debian
+	tools/freeze
+	@if command -v dpkg-deb >/dev/null; then tools/deb; fi
+
+try-deb: ## as root: install that .deb on a bare Debian 12, start it, remove it
+	tools/try-deb
 
 release-fixture: packages-test $(ready) ## store this release's databases for the tests of every later one
 	$(python) -m tests.migrations.stored

@@ -46,11 +46,10 @@ def bring(file: Path) -> tuple[Paper, int]:
 
 def draw(paper: Paper, page: int, width: int) -> Drawn:
     """A page `width` device pixels wide, or less. Raises Refused for what cannot be shown."""
-    command = [sys.executable, "-I", "-B", drawing.__file__]
     about = [paper.media_type.value, str(page), str(width)]
     try:
         done = subprocess.run(
-            command + about,
+            _program() + about,
             input=paper.content,
             capture_output=True,
             check=False,
@@ -62,6 +61,13 @@ def draw(paper: Paper, page: int, width: int) -> Drawn:
     if done.returncode:
         raise Refused(_why(done.returncode))
     return _read(done.stdout, page)
+
+
+def _program() -> list[str]:
+    """A frozen program has no Python to give a file to; the drawing lies beside it (installer.spec)."""
+    if getattr(sys, "frozen", False):
+        return [str(Path(sys.executable).resolve().with_stem("clinicdesk-drawing"))]
+    return [sys.executable, "-I", "-B", drawing.__file__]
 
 
 def _why(code: int) -> Reason:
