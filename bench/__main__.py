@@ -11,7 +11,7 @@ from importlib import import_module
 from bench.clinics import SIZES, Clinics
 from bench.measuring import machine
 
-SUBJECTS = ("searching", "finder", "duplicates", "importing")
+SUBJECTS = ("starting", "searching", "finder", "duplicates", "importing")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -10,7 +10,6 @@ import subprocess
 from datetime import datetime
 from pathlib import Path
 
-from psycopg.conninfo import make_conninfo
 from sqlalchemy import Connection, text
 
 from clinicdesk.backup import contents_of
@@ -62,6 +61,8 @@ def rows_in(dump: Path) -> dict[str, int]:
 
 
 def _dump(connection: Connection, file: Path) -> None:
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - an embedded clinic does without
+
     url = connection.engine.url
     about = url.translate_connect_args(username="user", database="dbname") | dict(url.query)
     # Not on the command line, which every process may read.

@@ -4,15 +4,14 @@ The schema's number is that of its last revision. Beside it the database says wh
 needs at least, so that workstations can be upgraded one after the other.
 """
 
+import ast
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import (
     CheckConstraint,
     Connection,
@@ -33,10 +32,14 @@ from clinicdesk.database import WRITE, Base, Key, Name
 from clinicdesk.desk import CHAIN_LOCK
 from clinicdesk.errors import Reason, Refused
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 APP_ROLE = "clinicdesk_app"
 _UPGRADE_LOCK = 0x636C757067
 _NO_RIGHT = "42501"
 _PATIENCE_MS = 60_000
+_SAID = re.compile(r"^(revision|release|compatible) = (.+)$", re.MULTILINE)
 
 
 class SchemaVersion(Base):
@@ -167,13 +170,19 @@ def own_version() -> Version:
 
 @cache
 def _said_by(folder: Path) -> Version:
-    scripts = ScriptDirectory(str(folder)).walk_revisions()
-    revisions = {int(script.revision): script.module for script in scripts}
-    compatible = max(revision.compatible for revision in revisions.values())
-    return Version(max(revisions), compatible, revisions[compatible].release)
+    """Read and not imported: a start without an upgrade does without Alembic."""
+    revisions: dict[int, dict[str, Any]] = {}
+    for file in (folder / "versions").glob("*.py"):
+        found = _SAID.findall(file.read_text(encoding="utf-8"))
+        said = {name: ast.literal_eval(value) for name, value in found}
+        revisions[int(said["revision"])] = said
+    compatible = max(said["compatible"] for said in revisions.values())
+    return Version(max(revisions), compatible, revisions[compatible]["release"])
 
 
 def _migrate(connection: Connection, own: Version) -> None:
+    from alembic import command  # noqa: PLC0415 - only an upgrade pays for loading it
+
     config = _config()
     config.attributes["connection"] = connection
     try:
@@ -258,7 +267,9 @@ def _create_role(connection: Connection) -> None:
         raise Refused(Reason("upgrade.role_missing", {"role": APP_ROLE})) from None
 
 
-def _config() -> Config:
+def _config() -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 - as above
+
     config = Config()
     config.set_main_option("script_location", str(paths.migrations()))
     config.set_main_option("path_separator", "os")

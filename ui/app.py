@@ -1,22 +1,18 @@
-"""The composition root: from the command line to windows, and which page knows which."""
+"""The composition root of the windows: which comes after which, and which page knows which."""
 
-import argparse
-import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QLockFile, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
-from clinicdesk import demo, memory, opening, settings
 from clinicdesk.audit.verifying import alarm
 from clinicdesk.desk import Actor, Desk
-from clinicdesk.drafts import Drafts, open_drafts
+from clinicdesk.drafts import Drafts
 from clinicdesk.errors import Reason, Refused
-from clinicdesk.messages import sentence
 from clinicdesk.staff.actions import NOBODY
 from clinicdesk.staff.passwords import Proof
 from clinicdesk.staff.queries import (
@@ -27,15 +23,16 @@ from clinicdesk.staff.queries import (
     clinic_is_open,
     own_account,
 )
+from ui import preferences
 from ui.background import Background
 from ui.drafting import Drafting, Workstation
-from ui.kit import theme
 from ui.kit.errors import Failures
-from ui.kit.garbage import Garbage
+from ui.kit.toast import UNDO
 from ui.pages import Pages
 from ui.session import Session
 from ui.sheets.destinations import ask_for_file
 from ui.shell.answered import Answered
+from ui.shell.badges import Badges
 from ui.shell.first_start import FirstStart
 from ui.shell.lock import Lock
 from ui.shell.main_window import MainWindow
@@ -43,8 +40,8 @@ from ui.shell.own_password import OwnPassword
 from ui.shell.person_button import Person
 from ui.shell.person_menu import bind_person
 from ui.shell.presence import Presence
+from ui.shell.privacy_view import PrivacyView
 from ui.shell.sign_in import SignIn
-from ui.shell.stopped import Stopped
 from ui.shell.watch import Clock
 from ui.staff import words
 from ui.unfinished import tell_unfinished
@@ -109,6 +106,7 @@ class App(QObject):
     def sign_in(self, told: str = "") -> None:
         """Show the sign-in window, which may tell why; nobody is signed in any more."""
         waiting = self.typing.end()
+        preferences.end()
         self.background.set_actor(NOBODY)
         hint = "\n".join(filter(None, [told, waiting, self._hint]))
         gate = SignIn(self.background, hint, alarm(self._desk))
@@ -157,19 +155,23 @@ class App(QObject):
         self._show(gate)
 
     def _work(self, session: Session, account: Account) -> None:
+        preferences.begin(session.actor.login)
         pages = Pages(session, go=self._go, notify=self._notify, choose_file=self._choose_file)
         person = Person(session.actor.name, words.roles(session.actor.roles))
-        window = MainWindow(pages.entries(), clinic=session.clinic.name, person=person)
-        for keys, act in pages.everywhere():
-            window.bind(keys, act)
-        if source := pages.source(window):
-            window.let_find(source, self.background)
+        entries = pages.entries()
+        window = MainWindow(entries, clinic=session.clinic.name, person=person, start=pages.start)
+        Badges(self.background, window.rail, entries)
+        window.offer_commands([*pages.everywhere(), *preferences.commands()])
+        window.bind(preferences.ALSO_LARGER, lambda: preferences.step_text(1))
+        window.let_read(words.guide_page(session.actor.roles))
+        window.let_find(*pages.finder_words, pages.sources(window), self.background)
         bind_person(window, session, self.lock, self.sign_in, has_pin=account.has_pin)
         self.background.saving.connect(window.top_bar.show_saving)
         self.background.connected.connect(window.top_bar.show_connected)
         session.drafts.counted.connect(window.top_bar.show_unfinished)
         window.top_bar.show_unfinished(len(session.drafts.unfinished))
         Answered(self.background, window)
+        PrivacyView(window)
         Presence(self.background, window)
         self._show(window)
         self.lock.begin(session, window)
@@ -190,68 +192,15 @@ class App(QObject):
         assert isinstance(self.window, MainWindow)
         return self.window.go(key)
 
-    def _notify(self, text: str, undo: Callable[[], object] | None = None) -> None:
+    def _notify(
+        self, text: str, undo: Callable[[], object] | None = None, label: str = UNDO
+    ) -> None:
         if isinstance(self.window, MainWindow):
-            self.window.notify(text, undo)
+            self.window.notify(text, undo, label)
 
     def _warn(self, text: str) -> None:
         if isinstance(self.window, MainWindow):
             self.window.warn(text)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Start the program; answers its exit code."""
-    memory.keep_private()
-    options = _parser().parse_args(arguments)
-    application = QApplication.instance() or QApplication([])
-    theme.apply(application)
-    try:
-        url = demo.database_url() if options.demo else options.database or settings.database_url()
-        lock = _only_window(url)
-        if options.demo:
-            demo.make(url, _clock())
-        opening.bring_up(url)
-        anchors = None if options.demo else settings.anchors()
-        desk = opening.open_desk(url, create=True, anchors=anchors)
-    except Refused as refusal:
-        return _stop([sentence(reason) for reason in refusal.reasons])
-    drafts, notice = _drafts()
-    hint = demo.HINT if options.demo else ""
-    app = App(desk, _clock, hint, drafts=drafts, clocks=_clocks())
-    garbage = Garbage(parent=app)
-    app.lock.system.listen()
-    app.notice = notice
-    app.failures.install()
-    app.start()
-    try:
-        return application.exec()
-    finally:
-        app.close()
-        garbage.stop()
-        desk.close()
-        if drafts:
-            drafts.close()
-        lock.unlock()
-
-
-def _drafts() -> tuple[Drafts | None, str]:
-    """This workstation's drafts, and what there is to say about them."""
-    try:
-        found = open_drafts(settings.drafts_file(), _clock())
-    except Refused as refusal:
-        return None, sentence(refusal.reasons[0])
-    return found, sentence(Reason("drafts.set_aside")) if found.set_aside else ""
-
-
-def _stop(sentences: Sequence[str]) -> int:
-    """Say why the program cannot start, in the console and in a window; answers the exit code."""
-    sys.stderr.write("\n".join(sentences) + "\n")
-    window = Stopped(sentences)
-    loop = QEventLoop()
-    window.closed.connect(loop.quit)
-    window.show()
-    loop.exec()
-    return 1
 
 
 def _place(window: QWidget, old: QWidget | None) -> None:
@@ -261,34 +210,3 @@ def _place(window: QWidget, old: QWidget | None) -> None:
         return
     window.setGeometry(old.geometry())
     window.setWindowState(old.windowState())
-
-
-def _only_window(url: str) -> QLockFile:
-    """One window per embedded file. Raises Refused when another has it.
-
-    Where no lock can be made, opening the database says why.
-    """
-    file = opening.prepared_file(url)
-    lock = QLockFile(f"{file}.lock" if file else "")
-    taken = QLockFile.LockError.LockFailedError
-    if file and not lock.tryLock(0) and lock.error() is taken:
-        raise Refused(Reason("desk.open_elsewhere"))
-    return lock
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="clinicdesk", description="ClinicDesk")
-    parser.add_argument("--database", metavar="URL")
-    parser.add_argument("--demo", action="store_true", help="open a made-up clinic to try things")
-    return parser
-
-
-def _clock() -> datetime:
-    return datetime.now(UTC)
-
-
-def _clocks() -> list[Clock]:
-    """Every clock there is: some stand still while the computer sleeps, one can be set."""
-    sleepless = getattr(time, "CLOCK_BOOTTIME", None)
-    clocks = [time.monotonic, time.time]
-    return clocks if sleepless is None else [*clocks, partial(time.clock_gettime, sleepless)]

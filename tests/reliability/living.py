@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qt_compat import qt_api
 from pytestqt.qtbot import QtBot
 
-import ui.app
+import ui.start
 from clinicdesk.desk import Work
 from clinicdesk.policy import permissions
 from clinicdesk.sheets.rules import SheetKind
@@ -37,7 +37,7 @@ _PATIENCE = 60_000
 
 
 class Life(Play):
-    """A person at the program that `ui.app.main` started."""
+    """A person at the program that `ui.start.main` started."""
 
     def __init__(self, app: App) -> None:
         self.app = app
@@ -139,7 +139,7 @@ def main(url: str, seed: int, way: str) -> int:
         QTimer.singleShot(0, lambda: _lived(Life(app), a_canary(seed), way))
 
     with patch.object(App, "start", started):
-        return ui.app.main(["--database", url])
+        return ui.start.main(["--database", url])
 
 
 if __name__ == "__main__":

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QApplication
 
 from clinicdesk.drafts import Draft, Drafts, Whose
 from tests.builders.clinic import COORDINATOR, PASSWORD
-from ui.app import main
 from ui.kit.throttle import Throttle
 from ui.pages import PATIENTS, PatientsArea
 from ui.patients.register_panel import RegisterPanel
 from ui.shell.main_window import MainWindow
 from ui.shell.sign_in import SignIn
+from ui.start import main
 
 KEY_MS = 20
 TEXT = "".join(random.Random(1).choices(string.ascii_lowercase, k=100_000))

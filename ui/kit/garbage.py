@@ -17,11 +17,14 @@ class Garbage(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
-        # What was loaded at the start stays: no collection has to look through it again.
-        gc.freeze()
         self._timer = QTimer(self, interval=_INTERVAL_MS)
         self._timer.timeout.connect(collect)
         self._timer.start()
+
+    @staticmethod
+    def keep_loaded() -> None:
+        """What is loaded by now stays: no collection has to look through it again."""
+        gc.freeze()
 
     def stop(self) -> None:
         """Leave it to Python again."""

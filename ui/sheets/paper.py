@@ -4,16 +4,20 @@ What is seen, printed and saved are the same bytes.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from clinicdesk.errors import Reason, Refused
 
+if TYPE_CHECKING:
+    import pypdfium2
+
 PRINT_DPI = 300
 _POINTS_PER_INCH = 72
+_UPRIGHT, _ACROSS = QPageLayout.Orientation.Portrait, QPageLayout.Orientation.Landscape
 
 
 def pages(pdf: bytes, width: int) -> list[QImage]:
@@ -29,6 +33,8 @@ def at_print_size(pdf: bytes) -> list[QImage]:
 def print_pages(images: Sequence[QImage], printer: QPrinter) -> None:
     """Paint every page at 300 dpi. Raises Refused when the printer does not take it."""
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+    on_its_side = bool(images) and images[0].width() > images[0].height()
+    printer.setPageOrientation(_ACROSS if on_its_side else _UPRIGHT)
     printer.setFullPage(True)
     printer.setResolution(PRINT_DPI)
     painter = QPainter()
@@ -42,7 +48,9 @@ def print_pages(images: Sequence[QImage], printer: QPrinter) -> None:
             painter.drawImage(_fitted(image, paper), image)
 
 
-def _drawn(pdf: bytes, scale: Callable[[pypdfium2.PdfPage], float]) -> Iterator[QImage]:
+def _drawn(pdf: bytes, scale: "Callable[[pypdfium2.PdfPage], float]") -> Iterator[QImage]:
+    import pypdfium2  # noqa: PLC0415 - loaded with the first sheet, not with the program
+
     with pypdfium2.PdfDocument(pdf) as document:
         for page in document:
             bitmap = page.render(scale=scale(page), prefer_bgrx=True)

@@ -38,7 +38,7 @@ _PROGRAM = """
 import gc, sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from ui.app import main
+from ui.start import main
 
 application = QApplication([])
 QTimer.singleShot(0, lambda: (print(gc.isenabled()), application.quit()))

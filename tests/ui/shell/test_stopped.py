@@ -16,26 +16,29 @@ from tests.builders.drives import closed
 from tests.builders.rows import contents
 from tests.migrations import planted
 from tests.screens import checks
-from ui.app import main
 from ui.shell.stopped import Stopped
+from ui.start import main
 
 
 def read_and_press(key: Qt.Key) -> list[str]:
     """Read the window's sentences once it is there, and answer it with a key."""
     read: list[str] = []
+    timer = QTimer(QApplication.instance(), interval=5)
 
     def answer() -> None:
-        window = next(
-            one
-            for one in QApplication.topLevelWidgets()
-            if isinstance(one, Stopped) and one.isVisible()
-        )
+        shown = (one for one in QApplication.topLevelWidgets() if isinstance(one, Stopped))
+        window = next((one for one in shown if one.isVisible()), None)
+        if window is None:
+            return
+        timer.deleteLater()
+        timer.stop()
         window.activateWindow()
         QTest.qWaitForWindowActive(window)
         read.append(window.accessibleDescription())
         QTest.keyClick(QApplication.focusWidget(), key)
 
-    QTimer.singleShot(0, answer)
+    timer.timeout.connect(answer)
+    timer.start()
     return read
 
 
