@@ -207,10 +207,10 @@ def embedded_file(url: str) -> Path | None:
 
 
 def reading(engine: Engine) -> Engine:
-    """The engine for reads: every statement of a transaction sees one and the same state."""
+    """The engine for reads: a transaction sees one and the same state; a server lets none write."""
     if engine.dialect.name == "sqlite":
         return engine
-    return engine.execution_options(isolation_level="REPEATABLE READ")
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def writing(engine: Engine) -> Engine:

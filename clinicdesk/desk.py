@@ -52,12 +52,19 @@ class Wiring:
     standing: Select[*tuple[Any, ...]]
     gates: tuple[Callable[..., Any], ...] = ()
     consequences: tuple[Callable[..., Any], ...] = ()
+    cancel_guards: tuple[Callable[..., Any], ...] = ()
+    undoable: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
     name_alerts: tuple[Callable[..., Any], ...] = ()
+    discharge_sheets: tuple[Callable[..., Any], ...] = ()
 
 
 @dataclass
 class Work:
-    """What an action or query works with. `now` is the transaction's one instant, aware UTC."""
+    """What an action or query works with. `now` is the transaction's one instant, aware UTC.
+
+    `change_id` is the id under which an action will stand in the history.
+    """
 
     session: Session
     actor: Actor
@@ -65,6 +72,7 @@ class Work:
     wiring: Wiring
     touched: set[str] = field(default_factory=set)
     patient_id: int | None = None
+    change_id: int = 0
 
     def touch(self, *about: str, patient_id: int | None = None) -> None:
         """Say what this change is about, and on whose chart it belongs."""
@@ -145,6 +153,7 @@ class Desk:
                 session.execute(text("SELECT pg_advisory_xact_lock(:k)"), {"k": CHAIN_LOCK})
             earlier, head = _history(session, request_id)
             work = self._allowed(session, actor, action)
+            work.change_id = head.id + 1 if head else 1
             if earlier is not None and (earlier.actor_id, earlier.action) != (actor.id, key):
                 raise Refused(Reason("desk.request_reused"))
             if earlier is not None and earlier.answer:
@@ -166,7 +175,10 @@ class Desk:
     ) -> A:
         """Run a query in one snapshot. Raises Refused (not allowed) or Unanswered."""
         with self._transaction(self._reads) as session:
-            return query(self._allowed(session, actor, query), *args, **kw)
+            answer = query(self._allowed(session, actor, query), *args, **kw)
+            if self._shared:
+                session.commit()  # nothing; but with a rollback psycopg forgets what it prepared
+            return answer
 
     def close(self) -> None:
         """Let go of the database."""
@@ -216,7 +228,7 @@ class Desk:
         if actor.roles <= PROGRAM:
             now = session.scalar(select(self._now)) if self._shared else None
             return Standing(actor.roles), self._instant(now)
-        rows = session.execute(self._standing, {"actor": actor.id}).all()
+        rows = session.connection().execute(self._standing, {"actor": actor.id}).all()
         roles = frozenset(str(row[2]) for row in rows if row[2])
         ended, locked, _, now = rows[0] if rows else (None, None, None, None)
         return Standing(roles, ended is not None, locked is not None), self._instant(now)
@@ -236,7 +248,7 @@ class Desk:
         answer: object,
     ) -> Change:
         change = Change(
-            id=head.id + 1 if head else 1,
+            id=work.change_id,
             request_id=str(request_id),
             actor_id=work.actor.id,
             db_user=self._db_user,
@@ -256,15 +268,9 @@ class Desk:
 
 # Nothing that an edited row could hold unreadable, such as its instant.
 _LOOKED_AT = (
-    Change.id,
-    Change.request_id,
-    Change.actor_id,
-    Change.action,
-    Change.patient_id,
-    Change.topics,
-    Change.answer,
-    Change.hash,
-)
+    Change.id, Change.request_id, Change.actor_id, Change.action, Change.patient_id,
+    Change.topics, Change.answer, Change.hash,
+)  # fmt: skip
 
 
 def _history(session: Session, request_id: UUID) -> tuple[Change | None, Change | None]:

@@ -1,6 +1,6 @@
 """What may have been meant by a name that nobody has: names like it that somebody has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -37,18 +37,35 @@ def meant(work: Work, way: Sequence[Term]) -> tuple[str, ...]:
 
 def _like(work: Work, name: str) -> list[tuple[float, str]]:
     """The likeliest names, with how like they are from 0 to 1."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only for who mistyped
-
     sounding = {other for other in _sounding_like(work, name) if sound(other) == sound(name)}
-    scored = []
-    for other in {*_beginning_like(work, name), *sounding}:
-        if other.startswith(name):  # who has it was found
-            continue
-        whole = OSA.normalized_similarity(name, other)
-        begun = OSA.normalized_similarity(name, other[: len(name)]) - _NOT_WHOLE
-        scored.append((max(whole, begun, _SOUNDS_LIKE if other in sounding else 0), other))
-    likely = sorted((-score, other) for score, other in scored if score >= _LIKE)
+    others = {*_beginning_like(work, name), *sounding}
+    others = {other for other in others if not other.startswith(name)}  # who has it was found
+    scored = dict.fromkeys(sounding & others, _SOUNDS_LIKE)
+    for other, score in (*_whole_like(name, others), *_begun_like(name, others)):
+        scored[other] = max(score, scored.get(other, 0))
+    likely = sorted((-score, other) for other, score in scored.items())
     return [(-score, other) for score, other in likely[: 2 * MOST_OFFERED]]
+
+
+def _whole_like(name: str, others: Iterable[str]) -> list[tuple[str, float]]:
+    return [(other, score) for other, score, _ in _scored(name, others, _LIKE)]
+
+
+def _begun_like(name: str, others: Iterable[str]) -> list[tuple[str, float]]:
+    begun = {other: other[: len(name)] for other in others}
+    found = _scored(name, begun, _LIKE + _NOT_WHOLE)
+    return [(other, score - _NOT_WHOLE) for _, score, other in found]
+
+
+def _scored(name: str, others: Any, least: float) -> Sequence[tuple[str, float, Any]]:
+    """Those of the others that are like it: text, score and place or key, all at once."""
+    from rapidfuzz import process  # noqa: PLC0415 - only for who mistyped
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    found: Sequence[tuple[str, float, Any]] = process.extract(
+        name, others, scorer=OSA.normalized_similarity, score_cutoff=least, limit=None
+    )
+    return found
 
 
 def _beginning_like(work: Work, name: str) -> Iterator[str]:
@@ -56,14 +73,14 @@ def _beginning_like(work: Work, name: str) -> Iterator[str]:
     for begun in {name[:_SHARED], name[_SHARED - 1 :: -1]}:
         first, last = beginning(begun)
         bound = {"first": first, "last": last, "most": _MOST_NAMES}
-        for found in work.session.connection().scalars(_names(), bound):
+        for found in work.session.connection().scalars(_names(), bound).all():
             if found is not None and found.isalpha():
                 yield found
 
 
 def _sounding_like(work: Work, name: str) -> Iterator[str]:
     bound = {"sound": f"{SOUNDS}{sound(name)}", "most": _MOST_SOUNDS}
-    yield from work.session.connection().scalars(_sounds(), bound)
+    yield from work.session.connection().scalars(_sounds(), bound).all()
 
 
 @cache

@@ -12,8 +12,9 @@ from clinicdesk.desk import Work
 from clinicdesk.errors import refuse_if
 from clinicdesk.patients.identity import Identity
 from clinicdesk.patients.meant import meant
+from clinicdesk.patients.recent import recent_rows
 from clinicdesk.patients.rules import PersonName, Sex, WordPart, shown_mrn, shown_phone
-from clinicdesk.patients.searching import Hit, best, former_names, recent_rows
+from clinicdesk.patients.searching import Hit, best, former_names
 from clinicdesk.patients.similar import alike, form_of
 from clinicdesk.patients.tables import Patient
 from clinicdesk.patients.terms import terms
@@ -28,8 +29,8 @@ LONGEST_SEARCH = 400
 class PatientFacts:
     """A patient as banner, lists and sheets show them; `mrn` as shown, `phone` as shown.
 
-    `former` names are read for one patient alone. Who `has_died` on an unknown day has no
-    `deceased_on`.
+    `former` names are read for one patient alone, and the `language` (BCP 47, "" for not recorded)
+    is not read in a search. Who `has_died` on an unknown day has no `deceased_on`.
     """
 
     id: int
@@ -41,6 +42,7 @@ class PatientFacts:
     deceased_on: date | None
     has_died: bool = False
     former: tuple[PersonName, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def find_patients(work: Work, typed: str, limit: int = MOST_FOUND) -> Found:
     """Patients by names, birth date, MRN, phone or another system's number, whole words first.
 
     Nothing typed finds whose charts this person opened last. Refused: more than any name has room
-    for. The number of statements depends on what is typed, not on how many patients there are.
+    for. What is typed says how many statements it takes at most, however many patients there are.
     """
     refuse_if(text_objections("Search", typed, LONGEST_SEARCH, multiline=True))
     ways = terms(typed, work.now.date())
@@ -118,7 +120,7 @@ def identity_of(row: Patient) -> Identity:
 
 def facts(row: Patient) -> PatientFacts:
     """The row as an answer."""
-    return _facts_of(row, _phone_to_call(row))
+    return replace(_facts_of(row, _phone_to_call(row)), language=row.language or "")
 
 
 def name_of(row: Patient | Row[Any]) -> PersonName:
@@ -143,7 +145,7 @@ def _matches(work: Work, hits: Sequence[Hit]) -> Iterator[Match]:
         person = people[hit.row.id]
         reasons = tuple(
             Matched(part, _said(part, word, person.name, former[person.id]))
-            for word, part in hit.met
+            for _, word, part in hit.met
             if part not in (WordPart.FAMILY, WordPart.GIVEN)
         )
         yield Match(person, tuple(dict.fromkeys(reasons)), person.id in similar)

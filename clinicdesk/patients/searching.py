@@ -24,11 +24,11 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union,
     union_all,
 )
 
 from clinicdesk.desk import Work
-from clinicdesk.history import Change
 from clinicdesk.patients.rules import PersonName, WordPart
 from clinicdesk.patients.tables import Patient, PatientName, PatientPhone, PatientWord
 from clinicdesk.patients.terms import Range, Term, exactly
@@ -36,15 +36,12 @@ from clinicdesk.patients.terms import Range, Term, exactly
 MOST_LED = 5000
 """So many words of the leading term are looked at; who needs more types more."""
 _ROWS_PER_PATIENT = 2
-_LOOKED_BACK = 5000  # changes, in which the charts opened last are looked for
 _WEAK = {WordPart.MIDDLE, WordPart.FORMER}
 
 _word: Any = PatientWord.__table__
 _patient: Any = Patient.__table__
 _phone: Any = PatientPhone.__table__
 _former: Any = PatientName.__table__
-_change: Any = Change.__table__
-_OPENED = "patients.open_chart"
 _FAMILY: Any = literal_column(f"'{WordPart.FAMILY}'")
 
 FOUND = (
@@ -71,13 +68,13 @@ class Hit:
     """The row of somebody found, and for each term the word that met it with its part."""
 
     row: Row[Any]
-    met: tuple[tuple[str, WordPart], ...] = ()
+    met: tuple[Met, ...] = ()
     grade: int = 0
 
     @property
     def parts(self) -> frozenset[WordPart]:
         """Every part by which the patient was found."""
-        return frozenset(part for _, part in self.met)
+        return frozenset(part for _, _, part in self.met)
 
     @property
     def is_weak(self) -> bool:
@@ -92,15 +89,30 @@ def best(work: Work, ways: Sequence[Sequence[Term]], limit: int) -> tuple[list[H
     """
     hits: dict[int, Hit] = {}
     more = False
-    for way in (*filter(None, map(_whole, ways)), *ways):
-        rows, cut = rows_of(work, way, limit + 1)
+    for way in ways:
+        found, cut = _found(work, way, limit)
         more = more or cut
-        for hit in _hits(way, rows):
+        for hit in found:
             kept = hits.setdefault(hit.row.id, hit)
             if hit.grade < kept.grade:
                 hits[hit.row.id] = hit
     ordered = sorted(hits.values(), key=lambda hit: (hit.grade, hit.row.folded, hit.row.id))
     return ordered[:limit], more or len(ordered) > limit
+
+
+def _found(work: Work, way: Sequence[Term], limit: int) -> tuple[list[Hit], bool]:
+    """Whom one way means; only those whose names are whole, where they are enough."""
+    whole = _whole(way)
+    found, cut = _asked(work, whole, limit) if whole else ([], False)
+    if len(found) > limit:
+        return found, True
+    begun, more = _asked(work, way, limit)
+    return [*found, *begun], cut or more
+
+
+def _asked(work: Work, way: Sequence[Term], limit: int) -> tuple[list[Hit], bool]:
+    rows, cut = rows_of(work, way, limit + 1)
+    return _hits(way, rows), cut
 
 
 def _whole(way: Sequence[Term]) -> Sequence[Term]:
@@ -111,53 +123,47 @@ def _whole(way: Sequence[Term]) -> Sequence[Term]:
     return [exactly(term.name) if term in names else term for term in way]
 
 
-def _hits(way: Sequence[Term], rows: Iterable[Row[Any]]) -> Iterator[Hit]:
+def _hits(way: Sequence[Term], rows: Iterable[Row[Any]]) -> list[Hit]:
     """Each patient once, with the best word for each term."""
-    met: dict[int, list[list[Met]]] = {}
-    people = {}
+    places = [(term, len(FOUND) + 2 * place) for place, term in enumerate(way)]
+    people: dict[int, Row[Any]] = {}
+    met: dict[int, list[Met]] = {}
     for row in rows:
-        people[row[0]] = row
-        words = iter(row[len(FOUND) :])
-        pairs = zip(way, words, words, strict=True)
-        graded = [(_grade(term, word, part), word, part) for term, word, part in pairs]
-        met.setdefault(row[0], []).append(graded)
-    for patient_id, every in met.items():
-        chosen = [min(of_term) for of_term in zip(*every, strict=True)]
-        grade = sum(grade for grade, _, _ in chosen)
-        yield Hit(people[patient_id], tuple((word, part) for _, word, part in chosen), grade)
+        words = [_met(term, row[place], row[place + 1]) for term, place in places]
+        if people.setdefault(row[0], row) is not row:
+            words = list(map(min, words, met[row[0]]))
+        met[row[0]] = words
+    return [
+        Hit(people[patient_id], tuple(words), sum(grade for grade, _, _ in words))
+        for patient_id, words in met.items()
+    ]
 
 
-def _grade(term: Term, word: str, part: WordPart) -> int:
-    begun = word != term.name and (word, word) not in term.ranges
-    return 2 * begun + (part is not WordPart.FAMILY)
+def _met(term: Term, word: str, part: WordPart) -> Met:
+    return 2 * (word not in term.whole) + (part is not WordPart.FAMILY), word, part
 
 
 def rows_of(
     work: Work, way: Sequence[Term], most: int, lead: int | None = None
-) -> tuple[list[Row[Any]], bool]:
+) -> tuple[Sequence[Row[Any]], bool]:
     """Rows of patients: FOUND, then for each term the word that met it and its part.
 
     Whether there may be more than these; a patient may stand in several rows. `lead` is the place
     of a term that few words have, where that is known.
     """
     order = _leading_first(work, way) if lead is None else _first(lead, way)
+    if not order:
+        return [], False
     ordered = [way[place] for place in order]
     at_most = most * _ROWS_PER_PATIENT
     whole = at_most if len(way) > 1 else at_most * (1 + len(way[0].ranges))
-    statement = _statement(tuple((place, len(way[place].ranges)) for place in order))
-    bound = dict(_bound(term.ranges for term in ordered))
+    families = len(way) == 1 and way[0].is_name
     reach = at_most if len(way) == 1 else MOST_LED
-    rows = work.session.connection().execute(statement, {**bound, "reach": reach, "most": whole})
-    found = list(rows)
+    shape = tuple((place, len(way[place].ranges)) for place in order)
+    statement = _statement(shape, families, reach, whole)
+    bound = dict(_bound(term.ranges for term in ordered))
+    found = work.session.connection().execute(statement, bound).all()
     return found, len(found) >= at_most
-
-
-def recent_rows(work: Work, limit: int) -> list[Hit]:
-    """The patients whose charts this person opened last, the last first."""
-    opened = work.session.connection().execute(
-        _opened(), {"looked_back": _LOOKED_BACK, "actor": work.actor.id, "most": limit}
-    )
-    return [Hit(row) for row in opened]
 
 
 def former_names(work: Work, ids: Sequence[int]) -> dict[int, list[PersonName]]:
@@ -177,13 +183,15 @@ def former_names(work: Work, ids: Sequence[int]) -> dict[int, list[PersonName]]:
 
 
 def _leading_first(work: Work, way: Sequence[Term]) -> list[int]:
-    """The places of the terms, that which fewest words have before the others."""
+    """The places of the terms, that which fewest words have before the others; none if one has
+    no word at all.
+    """
     if len(way) == 1:
         return [0]
     statement = _counting(tuple(len(term.ranges) for term in way))
     bound = dict(_bound(term.ranges for term in way))
     [counts] = work.session.connection().execute(statement, {**bound, "reach": MOST_LED})
-    return sorted(range(len(way)), key=lambda place: counts[place])
+    return sorted(range(len(way)), key=lambda place: counts[place]) if all(counts) else []
 
 
 def _first(lead: int, way: Sequence[Term]) -> list[int]:
@@ -195,29 +203,6 @@ def _bound(terms: Iterable[Sequence[Range]]) -> Iterator[tuple[str, str]]:
         for number, (first, last) in enumerate(ranges):
             yield f"first_{place}_{number}", first
             yield f"last_{place}_{number}", last
-
-
-@cache
-def _opened() -> Select[Any]:
-    lately = (
-        select(_change.c.id, _change.c.actor_id, _change.c.action, _change.c.patient_id)
-        .order_by(_change.c.id.desc())
-        .limit(bindparam("looked_back"))
-        .subquery()
-    )
-    opened = (
-        select(lately.c.patient_id, func.max(lately.c.id).label("at"))
-        .where(lately.c.actor_id == bindparam("actor"), lately.c.action == _OPENED)
-        .group_by(lately.c.patient_id)
-        .subquery()
-    )
-    return (
-        select(*FOUND)
-        .join_from(opened, _patient, _patient.c.id == opened.c.patient_id)
-        .where(_patient.c.merged_into_id.is_(None))
-        .order_by(opened.c.at.desc())
-        .limit(bindparam("most"))
-    )
 
 
 @cache
@@ -237,41 +222,55 @@ def _how_many(place: int, number: int) -> Any:
 
 
 @cache
-def _statement(shape: tuple[tuple[int, int], ...]) -> Select[Any]:
-    """For terms at these places with so many ranges each, the leading one first."""
+def _statement(
+    shape: tuple[tuple[int, int], ...], families: bool, reach: int, most: int
+) -> Select[Any]:
+    """For terms at these places with so many ranges each, the leading one first.
+
+    The limits are written out: PostgreSQL plans once for all texts only where it knows them.
+    """
     [(first, led_by), *others] = shape
-    led = _led(led_by, alone=not others).subquery("led")
-    met: dict[int, Any] = {first: led}
-    source: Any = led
+    led = _led(led_by, families, reach).subquery("led")
+    # One arm for each range of the second term: SQLite looks one range up in the index, but for
+    # several reads all words of a patient.
+    arms = [
+        _together(first, led, others, number) for number in range(others[0][1] if others else 1)
+    ]
+    # Limited by itself: nobody is looked at of whom a term is not met.
+    found = union_all(*arms).limit(literal_column(str(most))).subquery("found")
+    who = found.join(_patient, _patient.c.id == found.c.patient_id)
+    [_, *words] = found.c
+    return select(*FOUND, *words).select_from(who).where(_patient.c.merged_into_id.is_(None))
+
+
+def _together(first: int, led: Any, others: Sequence[tuple[int, int]], number: int) -> Select[Any]:
+    """Led people who have every other term too, the second by its range of this number."""
+    met = {first: led}
+    source = led
     for bound, (place, ranges) in enumerate(others, 1):
-        word = _word.alias(f"word_{place}")
-        inside = or_(*(_within(word, bound, number) for number in range(ranges)))
+        word = met[place] = _word.alias(f"word_{place}")
+        numbers = [number] if bound == 1 else range(ranges)
+        inside = or_(*(_within(word, bound, one) for one in numbers))
         source = source.join(word, and_(word.c.patient_id == led.c.patient_id, inside))
-        met[place] = word
     words = [
         met[place].c[name].label(f"{name}_{place}")
         for place in sorted(met)
         for name in ("word", "part")
     ]
-    # Limited by itself: nobody is looked at of whom a term is not met.
-    found = select(led.c.patient_id, *words).select_from(source).limit(bindparam("most"))
-    whole = found.subquery("found")
-    who = whole.join(_patient, _patient.c.id == whole.c.patient_id)
-    shown = (whole.c[word.name] for word in words)
-    return select(*FOUND, *shown).select_from(who).where(_patient.c.merged_into_id.is_(None))
+    return select(led.c.patient_id, *words).select_from(source)
 
 
-def _led(ranges: int, *, alone: bool) -> CompoundSelect[Any]:
-    """The first words of each range; of a term alone the first family names too."""
-    arms = [_arm(number) for number in range(ranges)]
-    if alone:
-        arms.insert(0, _arm(0, _word.c.part == _FAMILY))
-    return union_all(*(select(arm) for arm in arms))
+def _led(ranges: int, families: bool, reach: int) -> CompoundSelect[Any]:
+    """The first words of each range, and the first family names of all words."""
+    arms = [select(_arm(number, reach)) for number in range(ranges)]
+    if families:
+        return union(*arms, select(_arm(0, reach, _word.c.part == _FAMILY)))
+    return union_all(*arms)
 
 
-def _arm(number: int, *where: ColumnElement[bool]) -> Subquery[Any]:
+def _arm(number: int, reach: int, *where: ColumnElement[bool]) -> Subquery[Any]:
     chosen = select(_word).where(_within(_word, 0, number), *where)
-    return chosen.order_by(*_word.primary_key).limit(bindparam("reach")).subquery()
+    return chosen.order_by(*_word.primary_key).limit(literal_column(str(reach))).subquery()
 
 
 def _within(word: Any, place: int, number: int) -> Any:

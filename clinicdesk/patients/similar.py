@@ -5,9 +5,9 @@ keyboard's mistakes added (SAFER Patient Identification: a phonetic alert).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from clinicdesk.patients.rules import PersonName, fold
 from clinicdesk.patients.words import sound
@@ -27,6 +27,13 @@ class Similar:
     def sounds(self) -> tuple[str, str]:
         """How family and given name sound."""
         return sound(self.family), sound(self.given)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Two similar names share at least one: a part by letters, either's, or a part by sound."""
+        family, given = self.sounds
+        keys = {f"sounds {family}", self.family, self.given, f"sounds {given}"}
+        return frozenset(keys - {"", "sounds "})
 
 
 def form_of(name: PersonName) -> Similar:
@@ -58,21 +65,13 @@ def alike(people: Mapping[int, Similar]) -> dict[int, tuple[int, ...]]:
     met: dict[str, list[int]] = defaultdict(list)
     found: dict[int, list[int]] = defaultdict(list)
     for person, form in people.items():
-        keys = _keys(form)
-        for other in {other for key in keys for other in met[key]}:
+        for other in {other for key in form.keys for other in met[key]}:
             if are_alike(form, people[other]):
                 found[person].append(other)
                 found[other].append(person)
-        for key in keys:
+        for key in form.keys:
             met[key].append(person)
     return {person: tuple(sorted(others)) for person, others in found.items()}
-
-
-def _keys(form: Similar) -> set[str]:
-    """Two similar names share at least one: a part by letters, either's, or a part by sound."""
-    family, given = form.sounds
-    keys = {f"sounds {family}", form.family, form.given, f"sounds {given}"}
-    return keys - {"", "sounds "}
 
 
 def _same_family(one: Similar, other: Similar) -> bool:
@@ -103,6 +102,11 @@ def _one_letter_apart(one: Similar, other: Similar) -> bool:
     left, right = (one.family, other.family) if in_family else (one.given, other.given)
     if min(len(left), len(right)) < 2 or abs(len(left) - len(right)) > 1:
         return False
+    return _letters_apart()(left, right, score_cutoff=1) <= 1
+
+
+@cache
+def _letters_apart() -> Callable[..., int]:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - as in words.sound
 
-    return OSA.distance(left, right, score_cutoff=1) <= 1
+    return OSA.distance

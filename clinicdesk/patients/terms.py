@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from clinicdesk.days import readings
 from clinicdesk.patients.rules import digits_in, fold
@@ -41,11 +42,19 @@ _DAY_LIKE = re.compile(r"\d.*\D.*\d|\d{6}|\d{8}")
 
 @dataclass(frozen=True)
 class Term:
-    """One of the words asked for; `name` is its folded text, "" where it can be no name."""
+    """One of the words asked for; `name` is its folded text, "" where it can be no name.
+
+    Of its ranges the birth dates are first: of all that a number can mean most people have them.
+    """
 
     typed: str
     name: str
     ranges: tuple[Range, ...]
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """The words that it is, and does not only begin."""
+        return frozenset((self.name, *(first for first, last in self.ranges if first == last)))
 
     @property
     def is_name(self) -> bool:
@@ -134,7 +143,7 @@ def _one(span: Sequence[str], today: date) -> list[Term]:
     name = "".join(names)
     if name.isdecimal() and len(name) < _FEWEST_DIGITS:  # or it would begin every record number
         return [exactly(name)]
-    found = tuple(dict.fromkeys([*([beginning(name)] if name else []), *ranges]))
+    found = tuple(dict.fromkeys([*ranges, *([beginning(name)] if name else [])]))
     return [Term(word, name, found)] if found else []
 
 

@@ -16,6 +16,7 @@ from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
 MOST_KEYS = 10
+MOST_SHOWN = 8
 
 
 @pytest.fixture
@@ -93,6 +94,12 @@ def test_by_whatever_the_caller_says(qtbot: QtBot, play: Play, people: dict[str,
         screen.press(Key.Key_Escape)
         assert title in open_by(play, screen, typed)
 
+    screen.look_for("707")
+    play.settle()
+    assert len(screen.titles) == MOST_SHOWN
+    assert screen.words.startswith(f"The first {MOST_SHOWN}.")
+    play.step("Many matches: the first are shown, and what to type to have fewer")
+
 
 @pytest.mark.parametrize("demo_url", ["sqlite"], indirect=True)
 def test_similar_names_and_a_typing_error(qtbot: QtBot, play: Play, people: dict[str, int]) -> None:
@@ -132,7 +139,8 @@ def test_who_may_not_look_for_patients_and_a_locked_window(qtbot: QtBot, play: P
     assert not screen.is_open
 
     play.change_seats("alex", PASSWORD)
-    window = play.app.window
-    assert isinstance(window, MainWindow)
-    QTest.keyClick(window, Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert window.finder is None
+    screen = finder(qtbot, play)
+    screen.look_for("martin")
+    play.settle()
+    assert screen.rows == []
+    assert screen.words == ""
