@@ -15,7 +15,7 @@ export UV_COMPILE_BYTECODE := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .NOTPARALLEL:
-.PHONY: help run test stress promises lint check bench screenshots requirements installer try-deb release-fixture clean packages-python packages-run packages-test
+.PHONY: help run test stress promises lint check bench screenshots guide-pictures requirements installer try-deb release-fixture clean packages-python packages-run packages-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ bench: packages-test $(ready) ## measure what has a target, on clinics of up to 
 
 screenshots: packages-run $(ready) ## paint every screen of every journey into screenshots/
 	CLINICDESK_DEMO_OUTPUT=screenshots $(offscreen) $(python) -m pytest -p no:randomly -q tests/journeys -k "not postgresql"
+
+guide-pictures: screenshots ## take the guide's pictures from the screenshots
+	$(python) -m tests.guide_pictures screenshots
 
 compile := $(python) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make requirements" --quiet

@@ -11,7 +11,7 @@ from importlib import import_module
 from bench.clinics import SIZES, Clinics
 from bench.measuring import machine
 
-SUBJECTS = ("starting", "searching", "finder", "duplicates", "importing")
+SUBJECTS = ("starting", "weight", "searching", "finder", "duplicates", "importing", "canvas")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

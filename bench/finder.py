@@ -55,9 +55,8 @@ def _typed(url: str) -> list[Key]:
     session = Session(background, dana, facts, lambda: NOW, drafts)
     pages = Pages(session, go=str, notify=str, choose_file=str)
     window = MainWindow(pages.entries(), clinic=facts.name, person=Person(dana.name, "Front desk"))
-    source = pages.source(window)
-    assert source is not None
-    window.let_find(source, background)
+    window.offer_commands(pages.everywhere())
+    window.let_find(*pages.finder_words, pages.sources(window), background)
     window.resize(1440, 900)
     window.show()
     window.activateWindow()

@@ -21,7 +21,7 @@ class Minimal(QMainWindow):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        print("painted", time.monotonic()); print("cpu", time.process_time())
+        print("painted", time.monotonic())
         QTimer.singleShot(0, QApplication.quit)
 
 
@@ -67,7 +67,7 @@ def _program(url: str) -> None:
         def event(self, event: QEvent) -> bool:
             done = super().event(event)
             if event.type() == QEvent.Type.Paint and not hasattr(self, "pulse"):
-                print("painted", time.monotonic()); print("cpu", time.process_time())
+                print("painted", time.monotonic())
                 print("loaded", *(name for name in LATE if name in sys.modules))
                 self.pulse = Pulse("SignIn")
             return done

@@ -23,8 +23,11 @@ from clinicdesk.opening import made_apart, open_desk, prepared_file
 from clinicdesk.patients.actions import RegisterPatient, register_patient
 from clinicdesk.patients.rules import NewPhone, Sex
 from clinicdesk.patients.verification import Verification
+from clinicdesk.procedure_day.actions import TakeStep, take_step
+from clinicdesk.procedure_day.queries import today
+from clinicdesk.procedure_day.steps import WAY
 from clinicdesk.readiness.actions import NameEscort, name_escort
-from clinicdesk.readiness.rules import Escort, EscortKind
+from clinicdesk.readiness.rules import PASSED, Escort, EscortKind
 from clinicdesk.scheduling.actions.book import BookSlot, book_slot
 from clinicdesk.scheduling.actions.people import add_person
 from clinicdesk.scheduling.actions.setup import OpenClinic, open_clinic
@@ -32,7 +35,7 @@ from clinicdesk.scheduling.queries import choices, to_schedule
 from clinicdesk.scheduling.rules import Sedation, local_instant
 from clinicdesk.settings import embedded_url
 from clinicdesk.sheets.actions import IssueSheet, PreviewSheet, issue_sheet, preview_sheet
-from clinicdesk.sheets.pdf import RENDERER, draw
+from clinicdesk.sheets.press import RENDERER, draw
 from clinicdesk.sheets.rules import SheetKind
 from clinicdesk.staff.actions import NOBODY, ChoosePin, NewPerson, OpenSite, choose_pin
 from clinicdesk.staff.passwords import Proof, hash_password, hash_pin
@@ -121,6 +124,9 @@ def make(url: str, now: datetime) -> None:
         desk = open_desk(embedded_url(making), create=True, clock=lambda: made_at)
         furnish(desk, _day(now))
         desk.close()
+        desk = open_desk(embedded_url(making), clock=lambda: now)
+        Furnisher(desk, _day(now)).begin_day(now)
+        desk.close()
 
 
 def furnish(desk: Desk, day: date) -> None:
@@ -159,6 +165,20 @@ class Furnisher:
             case_id = self.admit(patient)
             if patient.at is not None:
                 self._book(case_id, patient, patient.at)
+
+    def begin_day(self, now: datetime) -> None:
+        """Whoever is ready and was to come before `now` is further by then."""
+        noor = self.actor("noor")
+        for row in self.desk.read(noor, today, self._day).rows:
+            who, came = row.booking.patient, row.booking.arrives_at + timedelta(minutes=10)
+            sure = Verification(who.id, who.birth_date.year)
+            way = zip(WAY, (came, row.booking.starts_at, row.booking.ends_at), strict=False)
+            for step, at in (
+                way if all(gate.state in PASSED for gate in row.readiness.gates) else ()
+            ):
+                if at <= now:
+                    taken = TakeStep(booking_id=row.booking.id, step=step, verified=sure, at=at)
+                    self.do(noor, take_step, taken)
 
     def _give_pins(self) -> None:
         pin_hash = hash_pin(PIN)

@@ -61,10 +61,7 @@ class Wiring:
 
 @dataclass
 class Work:
-    """What an action or query works with. `now` is the transaction's one instant, aware UTC.
-
-    `change_id` is the id under which an action will stand in the history.
-    """
+    """What an action or query works with: one instant, aware UTC, and the id of its change."""
 
     session: Session
     actor: Actor
@@ -299,7 +296,5 @@ def _replay(earlier: Change, action: Callable[..., A]) -> Done[A]:
 
 
 def _is_busy(error: DBAPIError) -> bool:
-    if not isinstance(error, OperationalError):
-        return False
-    code = getattr(error.orig, "sqlstate", None)
-    return code in {"55P03", "57014", "40P01"} or "locked" in str(error.orig)
+    waited = getattr(error.orig, "sqlstate", None) in {"55P03", "57014", "40P01"}
+    return isinstance(error, OperationalError) and (waited or "locked" in str(error.orig))

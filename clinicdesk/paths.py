@@ -14,3 +14,9 @@ def resources() -> Path:
 def migrations() -> Path:
     """Alembic's script folder."""
     return _root / "migrations"
+
+
+def guide() -> Path:
+    """The pages of the guide, and their pictures."""
+    bundled = _root / "guide"
+    return bundled if bundled.is_dir() else _root / "docs" / "guide"

@@ -33,6 +33,11 @@ def drafts_file() -> Path:
     return _data("drafts.db")
 
 
+def preferences_file() -> Path:
+    """Where this workstation keeps how each person wants the windows to look."""
+    return _data("preferences.ini")
+
+
 def _data(name: str) -> Path:
     return user_data_path("clinicdesk", appauthor=False) / name
 

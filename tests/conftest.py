@@ -71,6 +71,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture
 def qtbot(qtbot: QtBot) -> QtBot:
     """What is waited for comes, only later on a busy machine."""
+    return patient(qtbot)
+
+
+def patient(qtbot: QtBot) -> QtBot:
+    """The same, waiting as long as a busy machine may need."""
     for name in ("waitUntil", "waitSignal", "waitSignals"):
         setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
     return qtbot

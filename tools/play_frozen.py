@@ -7,8 +7,9 @@ import os
 import sys
 from pathlib import Path
 
-import clinicdesk
 import PySide6
+
+import clinicdesk
 import ui
 
 

@@ -27,6 +27,7 @@ from ui.outcome import Outcome, Work, outcome_of
 
 Then = Callable[[Any], object]
 OnRefused = Callable[[tuple[Reason, ...]], object]
+OnFailed = Callable[[Exception], object]
 DESK, PRESS, DRAFTS, PAPERS = "desk", "press", "drafts", "papers"
 
 PATIENCE = 10_000
@@ -51,6 +52,7 @@ class _Waiting:
     owner: QObject
     then: Then
     refused: OnRefused | None = None
+    failed: OnFailed | None = None
     change: Change | None = None
     read: Work | None = None
     place: int = 0
@@ -58,7 +60,8 @@ class _Waiting:
 
 
 class Background(QObject):
-    """`changed` carries the topics of a change, `failed` an error that no caller expected,
+    """`changed` carries the topics of a change, `failed` an error that no caller expected, `shown`
+    one that its asker shows,
     `settled` says that nothing is under way any more, `saving` whether a change is on its way to
     the database, `connected` whether the database answers, `turned_out` why the person may do
     nothing any more, `closed` that nothing may be asked. All callbacks run on the GUI thread.
@@ -66,6 +69,7 @@ class Background(QObject):
 
     changed = Signal(object)
     failed = Signal(object)
+    shown = Signal(object)
     settled = Signal()
     saving = Signal(bool)
     connected = Signal(bool)
@@ -128,7 +132,7 @@ class Background(QObject):
         to `then`. A second press while the first is under way takes over its answer.
         """
         change = Change(self._actor, action, request)
-        waiting = _Waiting(owner, then, refused, change)
+        waiting = _Waiting(owner, then, refused, change=change)
         self.saving.emit(True)
         under_way = [ticket for ticket, one in self._waiting.items() if one.change]
         newest = self._waiting[under_way[-1]] if under_way else None
@@ -150,8 +154,9 @@ class Background(QObject):
         *args: Any,
         then: Then,
         refused: OnRefused | None = None,
+        failed: OnFailed | None = None,
     ) -> None:
-        """Answer a query; `then` gets the answer.
+        """Answer a query; `then` gets the answer, `failed` an error for the asker to show.
 
         Without `refused` it is asked again until an answer comes, with it that is the asker's. What
         is asked again keeps its place among the others.
@@ -161,7 +166,8 @@ class Background(QObject):
         def work() -> tuple[Any, frozenset[str]]:
             return self._desk.read(actor, query, *args), frozenset()
 
-        waiting = _Waiting(owner, then, refused, read=work, place=next(self._tickets))
+        place = next(self._tickets)
+        waiting = _Waiting(owner, then, refused, failed, read=work, place=place)
         self._start(DESK, work, waiting)
 
     def press(
@@ -261,10 +267,17 @@ class Background(QObject):
         if isinstance(error, Refused | Unanswered) and waiting.refused:
             if shiboken6.isValid(waiting.owner):
                 waiting.refused(error.reasons)
+        elif waiting.failed and not is_out:
+            self._let_show(error, waiting)
         elif not is_out:
             self.failed.emit(error)
         if is_out:
             self.turned_out.emit(error.reasons)
+
+    def _let_show(self, error: Exception, waiting: _Waiting) -> None:
+        self.shown.emit(error)
+        if shiboken6.isValid(waiting.owner):
+            waiting.failed(error)
 
 
 class Inline(Background):

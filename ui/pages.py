@@ -1,17 +1,21 @@
 """Which screens there are, for whom, and how they lead to each other."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.errors import Reason
+from clinicdesk.evaluations.queries import to_evaluate
 from clinicdesk.exchange.actions import export_patients
 from clinicdesk.holds.queries import policy_in_force
 from clinicdesk.messages import sentence
 from clinicdesk.patients.actions import register_patient
 from clinicdesk.patients.queries import find_patients
-from clinicdesk.readiness.actions import open_case_panel
+from clinicdesk.procedure_day.queries import today
+from clinicdesk.readiness.actions import book_procedure, open_case_panel
+from clinicdesk.scheduling.actions.undo import undo_change
 from clinicdesk.scheduling.queries import day
 from clinicdesk.staff.actions import set_lock_minutes
 from clinicdesk.staff.queries import staff_list
@@ -20,31 +24,42 @@ from ui.contacts.details_panel import DetailsPanel
 from ui.documents.documents_panel import DocumentsPanel
 from ui.documents.places import ask_for_paper
 from ui.evaluations.evaluation_panel import EvaluationPanel
+from ui.evaluations.evaluations_page import EvaluationsPage
 from ui.exchange.export_page import ExportPage
 from ui.exchange.import_page import ImportPage
 from ui.holds.hold_editor import HoldEditor
 from ui.holds.policy_page import PolicyPage
 from ui.intake.intake_panel import IntakePanel
-from ui.kit.stops import enter
+from ui.kit.command import Command
+from ui.kit.finder_row import Source
 from ui.patients.chart_page import ChartPage
 from ui.patients.duplicates_area import DuplicatesArea
 from ui.patients.finding import PatientSource
 from ui.patients.open_chart import ChartTab
+from ui.patients.patients_area import PatientsArea
 from ui.patients.patients_page import PatientsPage
 from ui.procedure_day.procedure_panel import ProcedurePanel
+from ui.procedure_day.today_page import TodayPage
 from ui.readiness.readiness_panel import ReadinessPanel
 from ui.readiness.readiness_tab import ReadinessTab
+from ui.scheduling.book_source import BookSource
 from ui.scheduling.booking_tab import BookingTab
+from ui.scheduling.day_source import DaySource
 from ui.scheduling.schedule_page import SchedulePage
+from ui.scheduling.undoing import Deed, Tell, Undoing
+from ui.screens import EVALUATIONS, PATIENTS, SCHEDULE, SETTINGS, TODAY, start_page, with_badge
 from ui.session import Session
+from ui.sheets.day_list_panel import DayListPanel
 from ui.sheets.sheets_panel import SheetsPanel
 from ui.shell.pages import PageEntry
 from ui.staff.lock_page import LockPage
 from ui.staff.people_page import PeoplePage
 from ui.staff.settings_page import SettingsPage
 
-SCHEDULE, PATIENTS, SETTINGS = "schedule", "patients", "settings"
-READINESS, SHEETS = "Readiness", "Sheets"
+EVALUATION, READINESS, SHEETS = "Evaluation", "Readiness", "Sheets"
+FINDER, FINDER_OF_COMMANDS = "Find a patient or a command", "Find a command"
+PLACEHOLDER = "Name, birth date, phone, MRN; a date; or what to do"
+PLACEHOLDER_OF_COMMANDS = "A screen, or what to do"
 
 MakeTab = Callable[[Session, int], QWidget]
 
@@ -61,7 +76,7 @@ class Pages:
         session: Session,
         *,
         go: Callable[[str], QWidget],
-        notify: Callable[[str], object],
+        notify: Tell,
         choose_file: Callable[[str], Path | None],
         choose_paper: Callable[[], Path | None] = ask_for_paper,
     ) -> None:
@@ -69,6 +84,7 @@ class Pages:
         self._go = go
         self._notify = notify
         self._choose_file, self._choose_paper = choose_file, choose_paper
+        self.undoing = Undoing(session, notify)
 
     def entries(self) -> list[PageEntry]:
         """The rail, from the top; the first is where the day begins."""
@@ -77,20 +93,60 @@ class Pages:
         )
         work = [
             (day, PageEntry(SCHEDULE, "Schedule", "calendar", self._schedule, "Ctrl+1")),
+            (today, PageEntry(TODAY, "Today", "layout-kanban", self._today, "Ctrl+3")),
             (find_patients, PageEntry(PATIENTS, "Patients", "users", self._patients, "Ctrl+4")),
+            (
+                to_evaluate,
+                PageEntry(EVALUATIONS, "Evaluations", "stethoscope", self._evaluations, "Ctrl+5"),
+            ),
         ]
-        return [*(entry for needs, entry in work if self._session.may(needs)), settings]
+        offered = [entry for needs, entry in work if self._session.may(needs)]
+        return [*(with_badge(entry, self._session.may) for entry in offered), settings]
 
-    def everywhere(self) -> list[tuple[str, Callable[[], object]]]:
-        """What can be begun from every page, by its keys."""
-        work = [(register_patient, "Ctrl+N", self.new_patient)]
-        return [(keys, act) for needs, keys, act in work if self._session.may(needs)]
+    @property
+    def start(self) -> str:
+        """The key of the page where this person's day begins."""
+        return start_page(self._session.actor.roles, [entry.key for entry in self.entries()])
 
-    def source(self, window: QWidget) -> PatientSource | None:
-        """What Ctrl+K finds in the window; None for a role that may not look for patients."""
-        if not self._session.may(find_patients):
-            return None
-        return PatientSource(self._session, window, self.open_chart)
+    def everywhere(self) -> list[Command]:
+        """What can be begun from every page."""
+        new = Command("patients.new", "New patient", self.new_patient, "Ctrl+N", "Patient", True)
+        save = Command(
+            "drafts.save", "Save what is typed", self._session.drafts.flush, "Ctrl+S", "File", True
+        )
+        offered = [new, save] if self._session.may(register_patient) else [save]
+        return [*offered, *self.undoing.commands()] if self._session.may(undo_change) else offered
+
+    @property
+    def finder_words(self) -> tuple[str, str]:
+        """What Ctrl+K finds, and by what."""
+        if self._session.may(find_patients):
+            return FINDER, PLACEHOLDER
+        return FINDER_OF_COMMANDS, PLACEHOLDER_OF_COMMANDS
+
+    def sources(self, window: QWidget) -> list[Source]:
+        """What Ctrl+K finds in the window, beside screens and commands: what the role may see."""
+        session, may = self._session, self._session.may
+        found: list[Source] = []
+        if may(find_patients):
+            found.append(PatientSource(session, window, self.open_chart))
+        if may(day):
+            found.append(DaySource(session.today, self.open_day))
+        if may(book_procedure):
+            found.append(BookSource(session, window, self.book_line))
+        return found
+
+    def open_day(self, wanted: date) -> None:
+        """Go to the schedule on a day."""
+        page = self._go(SCHEDULE)
+        assert isinstance(page, SchedulePage)
+        page.show_day(wanted)
+
+    def book_line(self, line: str) -> None:
+        """Go to the schedule, and book what a line says."""
+        page = self._go(SCHEDULE)
+        assert isinstance(page, SchedulePage)
+        page.book_patient(line=line)
 
     def open_chart(self, patient_id: int, tab: str = "") -> None:
         """Go to a patient's chart, at a tab."""
@@ -103,11 +159,28 @@ class Pages:
         area.list.new_patient()
 
     def _schedule(self) -> QWidget:
-        page = SchedulePage(self._session, details=self._case_panel)
-        page.setFocusProxy(page.grid)
+        page = SchedulePage(self._session, details=self._case_panel, paper=self._day_list)
         page.done.connect(self._notify)
+        page.did.connect(self.undoing.did_change)
+        page.chart_wanted.connect(self.open_chart)
+        page.check_in_wanted.connect(self.check_in)
+        page.packet_wanted.connect(lambda patient_id: self.open_chart(patient_id, SHEETS))
+        self.undoing.went.connect(page.go_where)
+        return page
+
+    def _day_list(self, session: Session, on: date) -> DayListPanel:
+        return DayListPanel(session, on, choose_file=self._choose_file)
+
+    def _today(self) -> QWidget:
+        page = TodayPage(self._session, self._sheets)
+        page.told.connect(self._notify)
+        page.did.connect(lambda *deed: self.undoing.did(Deed(*deed)))
         page.chart_wanted.connect(self.open_chart)
         return page
+
+    def check_in(self, patient_id: int) -> None:
+        """Go to today's board, and check the patient in if they are booked today."""
+        self._go(TODAY).check_in(patient_id)
 
     def _patients(self) -> QWidget:
         area = PatientsArea(PatientsPage(self._session), ChartPage(self._session, self._tabs()))
@@ -116,7 +189,14 @@ class Pages:
         area.list.duplicates_wanted.connect(lambda: area.open_duplicates(self._duplicates))
         area.chart.closed.connect(self._close_chart)
         area.chart.book_wanted.connect(self._book)
+        area.chart.check_in_wanted.connect(self.check_in)
         return area
+
+    def _evaluations(self) -> QWidget:
+        page = EvaluationsPage(self._session)
+        page.evaluation_wanted.connect(lambda patient_id: self.open_chart(patient_id, EVALUATION))
+        page.patients_wanted.connect(self._close_chart)
+        return page
 
     def _imports(self) -> ImportPage:
         page = ImportPage(self._session, choose_file=self._choose_file)
@@ -145,7 +225,7 @@ class Pages:
         area.setCurrentWidget(area.list)
         self._go(PATIENTS)
 
-    def _area(self) -> "PatientsArea":
+    def _area(self) -> PatientsArea:
         area = self._go(PATIENTS)
         assert isinstance(area, PatientsArea)
         return area
@@ -174,7 +254,7 @@ class Pages:
         return [
             ChartTab("Details", DetailsPanel),
             ChartTab("Intake", IntakePanel),
-            ChartTab("Evaluation", EvaluationPanel),
+            ChartTab(EVALUATION, EvaluationPanel),
             ChartTab(READINESS, self._booked(self._readiness_tab)),
             ChartTab("Procedure", self._booked(ProcedurePanel)),
             ChartTab(SHEETS, self._booked(self._sheets)),
@@ -217,41 +297,3 @@ class Pages:
 
     def _sheets(self, session: Session, booking_id: int) -> QWidget:
         return SheetsPanel(session, booking_id, choose_file=self._choose_file)
-
-
-class PatientsArea(QStackedWidget):
-    """The list of patients, and over it the chart that was opened, the import, or duplicates."""
-
-    def __init__(self, found: PatientsPage, chart: ChartPage) -> None:
-        super().__init__()
-        self.list, self.chart = found, chart
-        self.imports: ImportPage | None = None
-        self.duplicates: DuplicatesArea | None = None
-        found.setFocusProxy(found.search)
-        self.addWidget(found)
-        self.addWidget(chart)
-
-    def enter(self) -> None:
-        """Put the focus where work on the list or the chart begins."""
-        enter(self.currentWidget())
-
-    def open_imports(self, make: Callable[[], ImportPage]) -> None:
-        """Show the import, as it was left if it was opened before."""
-        if self.imports is None:
-            self.imports = make()
-            self.addWidget(self.imports)
-        self.setCurrentWidget(self.imports)
-        self.imports.enter()
-
-    def open_duplicates(self, make: Callable[[], DuplicatesArea]) -> None:
-        """Show the report of possible duplicates."""
-        if self.duplicates is None:
-            self.duplicates = make()
-            self.addWidget(self.duplicates)
-        self.setCurrentWidget(self.duplicates)
-        self.duplicates.enter_report()
-
-    def open_chart(self, patient_id: int, tab: str = "") -> None:
-        """Show a patient's chart, at a tab."""
-        self.chart.show_patient(patient_id, tab)
-        self.setCurrentWidget(self.chart)

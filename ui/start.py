@@ -17,6 +17,7 @@ from clinicdesk import memory
 from clinicdesk.errors import Refused
 from ui.kit import theme
 from ui.kit.garbage import Garbage
+from ui.shell import place
 from ui.shell.opening import Opening
 
 if TYPE_CHECKING:
@@ -24,14 +25,13 @@ if TYPE_CHECKING:
     from ui.opened import Opened
     from ui.shell.watch import Clock
 
-_OPENING_SIZE = (1280, 720)
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start the program; answers its exit code."""
     memory.keep_private()
     options = _parser().parse_args(arguments)
     application = QApplication.instance() or QApplication([])
+    application.setApplicationName("ClinicDesk")
     theme.apply(application)
     garbage = Garbage()
     start = Start(options.database, made_up=options.demo)
@@ -53,7 +53,7 @@ class Start(QObject):
         self._loading = Loading(database, made_up=made_up)
         self._loading.finished.connect(self._begin)
         self._window = Opening()
-        self._window.resize(*_OPENING_SIZE)
+        place.take_up(self._window)
         self._window.painted.connect(self._loading.start)
         self._window.show()
 
@@ -61,6 +61,7 @@ class Start(QObject):
         """Finish what is under way and let go of everything."""
         self._loading.wait()
         if self._app is not None:
+            place.keep(self._app.window or self._window)
             self._app.close()
         if self._loading.opened is not None:
             self._loading.opened.close()

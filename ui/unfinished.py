@@ -8,6 +8,7 @@ from clinicdesk.errors import Reason
 from clinicdesk.messages import sentence
 from clinicdesk.patients.queries import PatientFacts, patient
 from clinicdesk.scheduling.queries import BookingFacts, booking
+from ui.kit.privacy import shown_name
 from ui.session import Session
 
 FORMS = {
@@ -31,6 +32,7 @@ FORMS = {
     "record.strike_medicine": "Strike out a medicine",
     "scheduling.add_person": "Add a person",
     "scheduling.book_slot": "Book procedure",
+    "scheduling.cancel_booking": "Cancel procedure",
     "scheduling.change_person": "Change a person",
     "scheduling.move_booking": "Move procedure",
     "staff.set_lock_minutes": "Lock",
@@ -46,7 +48,13 @@ _OF_PATIENT = (
     "patients.correct_patient",
     "record.add_medicine",
 )
-_OF_BOOKING = ("procedure_day.", "readiness.", "scheduling.move_booking", "holds.")
+_OF_BOOKING = (
+    "procedure_day.",
+    "readiness.",
+    "scheduling.cancel_booking",
+    "scheduling.move_booking",
+    "holds.",
+)
 
 
 def tell_unfinished(session: Session, tell: Callable[[str], object]) -> None:
@@ -56,7 +64,7 @@ def tell_unfinished(session: Session, tell: Callable[[str], object]) -> None:
 
     def name(found: PatientFacts | BookingFacts) -> None:
         facts = found.patient if isinstance(found, BookingFacts) else found
-        tell(_said(places, f" of {facts.name.on_screen}"))
+        tell(_said(places, f" of {shown_name(facts.name)}"))
 
     def leave_out(_: object) -> None:
         tell(_said(places))

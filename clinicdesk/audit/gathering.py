@@ -97,7 +97,11 @@ def _subjects(work: Work, patient_id: int) -> dict[tuple[str, int], dict[str, st
         (PatientPhone.as_typed, PatientPhone.id, PatientPhone.patient_id == patient_id),
         (HoldRow.drug_key, HoldRow.id, HoldRow.case_id.in_(of_patient)),
     )
+    booked = select(Booking).where(Booking.case_id.in_(of_patient))
     return {
+        ("booking", row.id): {"starts_at": row.starts_at.isoformat()}
+        for row in work.session.scalars(booked)
+    } | {
         (name.class_.__tablename__, row_id): {name.key: called}
         for name, key, theirs in named
         for row_id, called in work.session.execute(select(key, name).where(theirs))
@@ -106,9 +110,9 @@ def _subjects(work: Work, patient_id: int) -> dict[tuple[str, int], dict[str, st
 
 def _replaced(work: Work, patient_id: int) -> dict[int, dict[str, str]]:
     of_patient = select(Case.id).where(Case.patient_id == patient_id)
-    moved = select(Booking).where(
-        Booking.case_id.in_(of_patient), Booking.state == BookingState.MOVED
-    )
+    # Also those that count again because their move was undone.
+    replaced = select(Booking.replaces_id).where(Booking.replaces_id.is_not(None))
+    moved = select(Booking).where(Booking.case_id.in_(of_patient), Booking.id.in_(replaced))
     return {
         row.id: {
             "starts_at": row.starts_at.isoformat(),

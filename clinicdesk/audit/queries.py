@@ -37,6 +37,7 @@ from clinicdesk.intake.queries import form
 from clinicdesk.patients.tables import Patient
 from clinicdesk.patients.verification import VerifiedBy
 from clinicdesk.rights import may
+from clinicdesk.scheduling.rules import BookingState
 
 PAGE = 100
 _OF_A_NOTE = {"evaluation", "evaluation_level"}
@@ -44,7 +45,10 @@ MADE_SURE_BY = "Patient verified by"
 _MADE_SURE = {
     VerifiedBy.READ_BACK: "name and birth date read back",
     VerifiedBy.BIRTH_YEAR: "birth year typed",
+    VerifiedBy.POINTED_AT: "card taken by hand",
 }
+# What became of these bookings, the next one or the procedure says.
+_TOLD_BY_THE_NEXT = (BookingState.MOVED, BookingState.DONE)
 _SENTENCES = {
     Fault.EDITED: "audit.edited",
     Fault.PARTED: "audit.parted",
@@ -151,7 +155,8 @@ def _differences(row: dict[str, Any], facts: Known) -> Iterator[Difference]:
         return
     before, after = row["before"], row["after"]
     before = before or facts.replaced.get(after.get("replaces_id", 0), {})
-    if row["before"] and (about := facts.subjects.get((row["table"], row["id"]))):
+    about = facts.subjects.get((row["table"], row["id"]))
+    if row["before"] and about and after.get("state") not in _TOLD_BY_THE_NEXT:
         yield from _differences({**row, "before": {}, "after": about}, facts)
     for column in catalogue().fields.get(row["table"], {}):
         how = reading(row["table"], column, facts.names)

@@ -20,6 +20,19 @@ def open_case(work: Work, patient_id: int) -> int:
     return case.id
 
 
+def put_back(work: Work, case: Case, status: CaseStatus) -> None:
+    """Return a case to where it stood before a change that is undone: no step on its way.
+
+    Refused when the case was over and the patient has another one meanwhile.
+    """
+    if case.status in OVER:
+        newest = current_case(work, case.patient_id)
+        if newest is not None and newest.id != case.id:
+            raise Refused(Reason("cases.open_already", {"status": newest.status.shown}))
+    case.status = status
+    work.touch(topics.PATIENTS, patient_id=case.patient_id)
+
+
 def move_case(work: Work, case: Case, *way: CaseStatus) -> None:
     """Take a case through one or more statuses. Raises Refused for a move that is not allowed."""
     for status in way:

@@ -56,12 +56,15 @@ _WAY = (
 )
 # Postponing returns to approved, so only a case that was approved may be postponed.
 _POSTPONABLE = (S.APPROVED, S.SCHEDULED, S.CHECKED_IN, S.PRE_OP)
+# A step of the day that was taken in error is taken back one by one.
+_OF_THE_DAY = _WAY[_WAY.index(S.SCHEDULED) : _WAY.index(S.FOLLOWED_UP)]
 _BEFORE_PROCEDURE = _WAY[: _WAY.index(S.IN_PROCEDURE)]
 _CANCELLABLE = (*_BEFORE_PROCEDURE, S.MORE_WORK_UP, S.POSTPONED, S.NO_SHOW)
 
 ALLOWED_MOVES: frozenset[tuple[CaseStatus, CaseStatus]] = frozenset(
     {
         *pairwise(_WAY),
+        *pairwise(reversed(_OF_THE_DAY)),
         (S.EVALUATED, S.NOT_A_CANDIDATE),
         (S.EVALUATED, S.MORE_WORK_UP),
         (S.MORE_WORK_UP, S.EVALUATED),

@@ -4,12 +4,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
+from clinicdesk.cases.rules import CaseStatus
+from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
 from clinicdesk.evaluations.rules import Level, Note, Side
 from clinicdesk.evaluations.tables import Evaluation
+from clinicdesk.intake.tables import Intake
+from clinicdesk.patients.queries import PatientFacts, facts
+from clinicdesk.patients.tables import Patient
 from clinicdesk.staff.tables import StaffMember
 
 
@@ -21,6 +26,56 @@ class SignedNote:
     note: Note
     signed_by: str
     signed_at: datetime
+
+
+@dataclass(frozen=True)
+class ToEvaluate:
+    """A case that waits for a physician's note since its intake was completed, or the last note
+    asked for more work-up.
+    """
+
+    case_id: int
+    patient: PatientFacts
+    status: CaseStatus
+    since: datetime
+
+
+def to_evaluate(work: Work) -> tuple[ToEvaluate, ...]:
+    """Every case that waits for an evaluation, the longest waiting first."""
+    last_note = (
+        select(func.max(Evaluation.signed_at))
+        .where(Evaluation.case_id == Case.id)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    since = func.coalesce(last_note, Intake.closed_at).label("since")
+    rows = work.session.execute(
+        select(Case, Patient, since)
+        .join(Patient, Patient.id == Case.patient_id)
+        .join(Intake, Intake.case_id == Case.id)
+        .options(selectinload(Patient.phones))
+        .where(_waits_for_first() | (Case.status == CaseStatus.MORE_WORK_UP))
+        .order_by(since, Case.id)
+    )
+    return tuple(
+        ToEvaluate(case.id, facts(patient), case.status, waits)
+        for case, patient, waits in rows
+        if waits  # each does: it is how its row was found
+    )
+
+
+def count_to_evaluate(work: Work) -> int:
+    """How many cases wait for their first note; one that waits for more work-up is no one's turn.
+
+    One statement.
+    """
+    counted = (
+        select(func.count())
+        .select_from(Case)
+        .join(Intake, Intake.case_id == Case.id)
+        .where(_waits_for_first())
+    )
+    return work.session.scalar(counted) or 0
 
 
 def signed_note(work: Work, case_id: int) -> SignedNote | None:
@@ -66,6 +121,10 @@ def shown_levels(levels: Iterable[tuple[Level, Side]]) -> tuple[str, ...]:
         f"{level.shown} {'both sides' if side is Side.BOTH else side.value}"
         for level, side in levels
     )
+
+
+def _waits_for_first() -> ColumnElement[bool]:
+    return (Case.status == CaseStatus.INTAKE) & Intake.closed_at.is_not(None)
 
 
 def _note(row: Evaluation) -> Note:

@@ -10,7 +10,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from clinicdesk.desk import Work
-from clinicdesk.holds.rules import Clearance, HoldClock, HoldPlan, HoldState, Interval, clock
+from clinicdesk.errors import Reason
+from clinicdesk.holds.rules import (
+    Clearance,
+    ClearanceDecision,
+    HoldClock,
+    HoldPlan,
+    HoldState,
+    Interval,
+    clock,
+)
 from clinicdesk.holds.tables import ClearanceRow, HoldRow, LastDoseRow, PolicyVersion
 from clinicdesk.policy import (
     UNLISTED,
@@ -78,14 +87,19 @@ def hold_clocks(work: Work, booking_id: int) -> tuple[HoldFacts, ...]:
 
 def clocks_of(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, tuple[HoldFacts, ...]]:
     """The hold clocks by booking id, in a constant number of statements."""
-    evidence = _evidence(work, bookings)
-    return {
-        facts.id: tuple(
-            _hold(evidence, facts, key, medicines)
-            for key, medicines in _drugs(evidence.charts[facts.patient.id]).items()
-        )
-        for facts in bookings
-    }
+    starts = [
+        _Start(facts.id, facts.case_id, facts.patient.id, facts.starts_at) for facts in bookings
+    ]
+    evidence = _evidence(work, starts)
+    return {start.booking_id: _holds(evidence, start) for start in starts}
+
+
+def holds_of_case(
+    work: Work, case_id: int, patient_id: int, booking_id: int = 0
+) -> tuple[HoldFacts, ...]:
+    """The hold clocks of a case for a start now; doses count that were told for this booking."""
+    start = _Start(booking_id, case_id, patient_id, work.now)
+    return _holds(_evidence(work, [start]), start)
 
 
 def _drugs(chart: Chart) -> Mapping[str, list[Medicine]]:
@@ -95,6 +109,16 @@ def _drugs(chart: Chart) -> Mapping[str, list[Medicine]]:
         for key in medicine.drug_keys:
             found[f"{key}:{medicine.id}" if key == UNLISTED else key].append(medicine)
     return found
+
+
+@dataclass(frozen=True)
+class _Start:
+    """What the drugs of a case are held for."""
+
+    booking_id: int
+    case_id: int
+    patient_id: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -115,16 +139,16 @@ class _Evidence:
     doses: Mapping[int, list[LastDoseRow]]
 
 
-def _evidence(work: Work, bookings: Sequence[BookingFacts]) -> _Evidence:
+def _evidence(work: Work, starts: Sequence[_Start]) -> _Evidence:
     rows = work.session.scalars(
-        select(HoldRow).where(HoldRow.case_id.in_([facts.case_id for facts in bookings]))
+        select(HoldRow).where(HoldRow.case_id.in_([start.case_id for start in starts]))
     ).all()
     ids = [row.id for row in rows]
     in_force = policy_in_force(work)
     return _Evidence(
         work.now,
         clinic(work).zone,
-        charts(work, [facts.patient.id for facts in bookings]),
+        charts(work, [start.patient_id for start in starts]),
         _Policy(in_force.table, in_force.signed_at is not None),
         _policies(work, {row.policy_version_id for row in rows}),
         {(row.case_id, row.drug_key): row for row in rows},
@@ -146,11 +170,14 @@ def _by_hold(work: Work, kind: type[Row], ids: Collection[int]) -> Mapping[int, 
     return found
 
 
-def _hold(
-    evidence: _Evidence, facts: BookingFacts, key: str, medicines: Sequence[Medicine]
-) -> HoldFacts:
-    hold = evidence.holds.get((facts.case_id, key))
-    plan = _plan(evidence, facts, hold, key, medicines)
+def _holds(evidence: _Evidence, start: _Start) -> tuple[HoldFacts, ...]:
+    drugs = _drugs(evidence.charts[start.patient_id])
+    return tuple(_hold(evidence, start, key, medicines) for key, medicines in drugs.items())
+
+
+def _hold(evidence: _Evidence, start: _Start, key: str, medicines: Sequence[Medicine]) -> HoldFacts:
+    hold = evidence.holds.get((start.case_id, key))
+    plan = _plan(evidence, start, hold, key, medicines)
     return HoldFacts(
         hold_id=hold.id if hold else None,
         drug_key=key,
@@ -163,21 +190,21 @@ def _hold(
 
 def _plan(
     evidence: _Evidence,
-    facts: BookingFacts,
+    start: _Start,
     hold: HoldRow | None,
     key: str,
     medicines: Sequence[Medicine],
 ) -> HoldPlan:
-    chart = evidence.charts[facts.patient.id]
+    chart = evidence.charts[start.patient_id]
     policy = evidence.policies[hold.policy_version_id] if hold else evidence.in_force
     row = _row(policy.table, hold, key, medicines[0].name)
     clearances = evidence.clearances.get(hold.id, []) if hold else []
     doses = evidence.doses.get(hold.id, []) if hold else []
-    told = [dose.taken_at for dose in doses if dose.booking_id == facts.id]
+    told = [dose.taken_at for dose in doses if dose.booking_id == start.booking_id]
     return HoldPlan(
         row=row,
         citation=policy.table.citation(row),
-        start=facts.starts_at,
+        start=start.at,
         zone=evidence.zone,
         now=evidence.now,
         policy_signed=policy.signed,
@@ -220,11 +247,28 @@ def _clearance(row: ClearanceRow) -> Clearance:
 
 def hold_undone(work: Work, moved: Moved) -> list[str]:
     """What a moved booking undoes: the last dose told for it, and a clearance it outgrew."""
-    told = work.session.scalar(select(LastDoseRow.id).filter_by(booking_id=moved.old_id).limit(1))
+    told = work.session.scalar(select(LastDoseRow.id).filter_by(booking_id=moved.old.id).limit(1))
     undone = ["holds.last_dose_again"] if told else []
     outgrown = [
         hold
-        for hold in hold_clocks(work, moved.new_id)
+        for hold in clocks_of(work, [moved.new])[moved.new.id]
         if hold.plan.clearance and hold.clock.state is HoldState.NEEDS_CLEARANCE
     ]
     return undone + (["holds.clearance_again"] if outgrown else [])
+
+
+def restart_missing(work: Work, case_id: int, restart: str) -> list[Reason]:
+    """Why a case may not lose its booking yet: a drug may be off, and nobody decided (RULE-36)."""
+    drugs = [] if restart.strip() else _off(work, case_id)
+    return [Reason("holds.restart_missing", {"drugs": ", ".join(drugs)})] if drugs else []
+
+
+def _off(work: Work, case_id: int) -> list[str]:
+    """The drugs that the prescriber said to stop, or whose last dose somebody told, by name."""
+    holds = work.session.scalars(select(HoldRow).filter_by(case_id=case_id)).all()
+    ids = [row.id for row in holds]
+    told = _by_hold(work, LastDoseRow, ids)
+    cleared = _by_hold(work, ClearanceRow, ids)
+    stops = {ClearanceDecision.HOLD, ClearanceDecision.BRIDGE}
+    stopped = {key for key, answers in cleared.items() if answers[-1].decision in stops}
+    return [read_row(row.copied_row).name for row in holds if row.id in stopped | {*told}]

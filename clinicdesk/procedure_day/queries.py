@@ -1,10 +1,12 @@
 """What is to be recorded on the day, and what was."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from clinicdesk.desk import Work
 from clinicdesk.evaluations.queries import signed_note
@@ -13,10 +15,14 @@ from clinicdesk.holds.queries import HoldFacts, hold_clocks
 from clinicdesk.holds.rules import ClearanceDecision, restart_suggestion
 from clinicdesk.holds.tables import HoldRow
 from clinicdesk.policy import DrugRow, read_row
-from clinicdesk.procedure_day.rules import Closure, RestartDecision
-from clinicdesk.procedure_day.tables import ProcedureRecord, RestartOrder
-from clinicdesk.scheduling.queries import BookingFacts, booking
-from clinicdesk.scheduling.rules import Sedation
+from clinicdesk.procedure_day.board import Board, board_rows
+from clinicdesk.procedure_day.rules import Closure, RestartDecision, Step
+from clinicdesk.procedure_day.stages import stage_limits
+from clinicdesk.procedure_day.tables import DayStep, ProcedureRecord, RestartOrder
+from clinicdesk.scheduling.queries import BookingFacts, booking, day
+from clinicdesk.scheduling.rules import BookingState, Part, Sedation, day_span
+from clinicdesk.scheduling.tables import Booking, Occupancy
+from clinicdesk.staff.queries import clinic, local_day
 from clinicdesk.staff.tables import StaffMember
 
 
@@ -59,6 +65,47 @@ class ProcedureForm:
     done: ProcedureDone | None
 
 
+def today(work: Work, on: date) -> Board:
+    """The bookings of a local day by start, in a constant number of statements."""
+    rows = board_rows(work, day(work, on).bookings)
+    return Board(on, rows, None if rows else _next_day(work, on))
+
+
+def count_late(work: Work) -> int:
+    """How many of today's patients should have come longer ago than the board lets pass."""
+    whole = day_span(local_day(work), clinic(work).zone)
+    came = select(DayStep.id).where(
+        DayStep.booking_id == Booking.id,
+        DayStep.step == Step.ARRIVED,
+        DayStep.taken_back_at.is_(None),
+    )
+    late = work.now - timedelta(minutes=stage_limits().late + 1)
+    expected = (
+        select(func.count())
+        .select_from(Booking)
+        .join(Occupancy, Occupancy.booking_id == Booking.id)
+        .where(
+            Booking.state == BookingState.BOOKED,
+            Booking.starts_at >= whole.start,
+            Booking.starts_at < whole.end,
+            Occupancy.part == Part.PATIENT,
+            Occupancy.starts_at <= late,
+            ~came.exists(),
+        )
+    )
+    return work.session.scalar(expected) or 0
+
+
+def _next_day(work: Work, on: date) -> date | None:
+    zone = clinic(work).zone
+    next_start = work.session.scalar(
+        select(func.min(Booking.starts_at)).where(
+            Booking.starts_at >= day_span(on, zone).end, Booking.state == BookingState.BOOKED
+        )
+    )
+    return next_start.astimezone(zone).date() if next_start else None
+
+
 def procedure_form(work: Work, booking_id: int) -> ProcedureForm:
     """The day's record of one booking."""
     facts = booking(work, booking_id)
@@ -70,20 +117,32 @@ def procedure_form(work: Work, booking_id: int) -> ProcedureForm:
 
 def procedure_done(work: Work, booking_id: int) -> ProcedureDone | None:
     """The record, or None before it was made."""
-    found = work.session.execute(
+    return procedures_done(work, [booking_id]).get(booking_id)
+
+
+def procedures_done(work: Work, booking_ids: Collection[int]) -> Mapping[int, ProcedureDone]:
+    """The records by booking id, in a constant number of statements."""
+    rows = work.session.execute(
         select(ProcedureRecord, StaffMember.name)
         .join(StaffMember, StaffMember.id == ProcedureRecord.discharge_ordered_by)
-        .where(ProcedureRecord.booking_id == booking_id)
-    ).first()
-    if found is None:
-        return None
-    row, ordered_by = found
-    orders = work.session.execute(
+        .options(selectinload(ProcedureRecord.levels))
+        .where(ProcedureRecord.booking_id.in_(booking_ids))
+    ).all()
+    orders: dict[int, list[_Ordered]] = defaultdict(list)
+    for order, hold in work.session.execute(
         select(RestartOrder, HoldRow)
         .join(HoldRow, HoldRow.id == RestartOrder.hold_id)
-        .where(RestartOrder.booking_id == booking_id)
+        .where(RestartOrder.booking_id.in_(booking_ids))
         .order_by(RestartOrder.id)
-    ).all()
+    ):
+        orders[order.booking_id].append((order, hold))
+    return {row.booking_id: _done(row, by, orders[row.booking_id]) for row, by in rows}
+
+
+_Ordered = tuple[RestartOrder, HoldRow]
+
+
+def _done(row: ProcedureRecord, ordered_by: str, orders: Sequence[_Ordered]) -> ProcedureDone:
     return ProcedureDone(
         row.started_at,
         row.ended_at,

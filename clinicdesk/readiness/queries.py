@@ -1,5 +1,6 @@
 """Who is ready, who is not, why, and what to do next: computed on read from the evidence."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,16 +8,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
-from clinicdesk.evaluations.queries import signed_notes
+from clinicdesk.evaluations.queries import imaging_date, signed_notes
 from clinicdesk.evaluations.rules import Note, imaging_objections
-from clinicdesk.holds.queries import HoldFacts, clocks_of
+from clinicdesk.holds.queries import HoldFacts, clocks_of, holds_of_case
 from clinicdesk.policy import Due, candidacy, readiness_policy
+from clinicdesk.readiness.overrides import let_pass
 from clinicdesk.readiness.rules import (
     Escort,
     EscortKind,
     Gate,
     GateKey,
+    Override,
     Readiness,
     blood_thinner_gate,
     driver_gate,
@@ -24,11 +28,20 @@ from clinicdesk.readiness.rules import (
     evaluation_gate,
     overall,
 )
-from clinicdesk.readiness.tables import EscortRow
+from clinicdesk.readiness.tables import EscortRow, GateOverride
+from clinicdesk.readiness.window import Window, bookable
 from clinicdesk.record.queries import Chart, charts
-from clinicdesk.scheduling.queries import BookingFacts, Moved, booking, day
+from clinicdesk.scheduling.queries import (
+    BookingFacts,
+    Moved,
+    booking,
+    current_booking,
+    day,
+    week,
+)
 from clinicdesk.scheduling.tables import Booking
 from clinicdesk.staff.queries import clinic
+from clinicdesk.staff.tables import StaffMember
 
 
 @dataclass(frozen=True)
@@ -63,14 +76,40 @@ def readiness_of_day(work: Work, on: date) -> tuple[BookingReadiness, ...]:
     return readiness_of(work, day(work, on).bookings)
 
 
+def readiness_of_week(work: Work, on: date) -> tuple[BookingReadiness, ...]:
+    """The readiness of the bookings of a day's week, by start."""
+    return readiness_of(work, week(work, on).bookings)
+
+
+def bookable_window(work: Work, case_id: int) -> Window:
+    """When a case may be booked, or its booking moved to; what is not known yet says so."""
+    case = work.session.get_one(Case, case_id)
+    own = current_booking(work, case_id)
+    holds = holds_of_case(work, case_id, case.patient_id, own.id if own else 0)
+    return bookable(
+        charts(work, [case.patient_id])[case.patient_id].takes_thinner,
+        [hold.plan for hold in holds],
+        imaging_date(work, case_id),
+        candidacy().imaging_max_age_months,
+        clinic(work).zone,
+    )
+
+
 def readiness_of(work: Work, bookings: Sequence[BookingFacts]) -> tuple[BookingReadiness, ...]:
     """The readiness of several bookings, in a constant number of statements."""
     if not bookings:
         return ()
     zone = clinic(work).zone
     supplied = [gates(work, bookings) for gates in work.wiring.gates]
+    let = _overrides(work, bookings)
     return tuple(
-        _judged(work, zone, found, [by_booking[found.booking.id] for by_booking in supplied])
+        _judged(
+            work,
+            zone,
+            found,
+            [by_booking[found.booking.id] for by_booking in supplied],
+            let[found.booking.id],
+        )
         for found in evidence_of(work, bookings)
     )
 
@@ -93,23 +132,47 @@ def evidence_of(work: Work, bookings: Sequence[BookingFacts]) -> tuple[BookingEv
     )
 
 
+Overrides = Mapping[GateKey, Sequence[Override]]
+
+
 def _judged(
-    work: Work, zone: ZoneInfo, found: BookingEvidence, supplied: Sequence[Gate]
+    work: Work,
+    zone: ZoneInfo,
+    found: BookingEvidence,
+    supplied: Sequence[Gate],
+    overrides: Overrides,
 ) -> BookingReadiness:
     facts, note = found.booking, found.note
     on = facts.starts_at.astimezone(zone).date()
     months = candidacy().imaging_max_age_months
     imaging = imaging_objections(note.imaging_date, on, months) if note else []
     clocks = [hold.clock for hold in found.holds]
-    gates = (
+    judged = (
         evaluation_gate(note.decision if note else None, imaging, _due(GateKey.EVALUATION)),
         blood_thinner_gate(found.chart.takes_thinner, clocks, _due(GateKey.BLOOD_THINNER)),
         driver_gate(found.escort, facts.sedation, _due(GateKey.DRIVER)),
         *supplied,
     )
+    gates = tuple(let_pass(gate, overrides.get(gate.key, ())) for gate in judged)
     due_at = due_instants(facts.starts_at, facts.arrives_at, zone)
     whole = overall(gates, due_at, work.now)
     return BookingReadiness(facts, gates, whole, found.escort, found.holds)
+
+
+def _overrides(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, Overrides]:
+    """What a physician let pass of each booking; a move leaves it behind (RULE-34)."""
+    found: dict[int, dict[GateKey, list[Override]]] = defaultdict(lambda: defaultdict(list))
+    rows = work.session.execute(
+        select(GateOverride, StaffMember.name)
+        .join(StaffMember, StaffMember.id == GateOverride.physician_id)
+        .where(GateOverride.booking_id.in_([facts.id for facts in bookings]))
+        .order_by(GateOverride.id)
+    )
+    for row, physician in rows:
+        covered = frozenset(row.covers.splitlines())
+        override = Override(physician, row.reason, row.rule, row.at, covered)
+        found[row.booking_id][row.gate].append(override)
+    return found
 
 
 def escorts_of(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, Escort]:
@@ -149,9 +212,15 @@ def earlier_driver(work: Work, booking_id: int) -> Escort | None:
     return replace(escort_in(row), has_agreed=None)
 
 
+def override_undone(work: Work, moved: Moved) -> list[str]:
+    """What a moved booking undoes: a physician's word that a gate of the earlier one be passed."""
+    given = work.session.scalar(select(GateOverride.id).filter_by(booking_id=moved.old.id).limit(1))
+    return ["readiness.override_again"] if given else []
+
+
 def driver_undone(work: Work, moved: Moved) -> list[str]:
     """What a moved booking undoes: a driver who agreed to another time."""
-    named = work.session.scalar(select(EscortRow.id).filter_by(booking_id=moved.old_id).limit(1))
+    named = work.session.scalar(select(EscortRow.id).filter_by(booking_id=moved.old.id).limit(1))
     return ["readiness.driver_again"] if named else []
 
 

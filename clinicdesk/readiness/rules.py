@@ -23,12 +23,13 @@ class GateState(StrEnum):
     BLOCKED = "blocked"
     NEEDS_ACTION = "needs_action"
     NOT_ASKED = "not_asked"
+    OVERRIDDEN = "overridden"
     READY = "ready"
     NOT_APPLICABLE = "not_applicable"
 
 
 _WORST_FIRST = list(GateState)
-_PASSED = (GateState.READY, GateState.NOT_APPLICABLE)
+PASSED = (GateState.OVERRIDDEN, GateState.READY, GateState.NOT_APPLICABLE)
 
 
 class GateKey(StrEnum):
@@ -74,10 +75,25 @@ def escort_fields(escort: Escort | None) -> Mapping[str, object]:
 
 
 @dataclass(frozen=True)
+class Override:
+    """A physician's word that one gate may be passed although it is open.
+
+    `covers` are the open reasons as they stood; what comes up afterwards is not let pass by it.
+    """
+
+    physician: str
+    reason: str
+    rule: str
+    at: datetime
+    covers: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Gate:
     """One readiness item. `summary` is a chip's few words; `reasons` say what to do, or the proof.
 
-    The gate counts from `due` on; before that it is only shown.
+    The gate counts from `due` on; before that it is only shown. One that was let pass tells by
+    whom first, then what is still open.
     """
 
     key: GateKey
@@ -85,6 +101,7 @@ class Gate:
     due: Due
     reasons: tuple[Reason, ...]
     summary: Reason
+    override: Override | None = None
 
 
 @dataclass(frozen=True)
@@ -150,7 +167,7 @@ def blood_thinner_gate(answer: ThinnerAnswer, clocks: Sequence[HoldClock], due: 
         return _unheld(answer, due)
     worst = min(clocks, key=_severity)
     state = _OF_HOLD.get(worst.state, GateState.NEEDS_ACTION)
-    gaps = _gaps(answer, clocks)
+    gaps = thinner_gaps(answer, clocks)
     if gaps and state is not GateState.BLOCKED:
         return _thinner(GateState.NEEDS_ACTION, due, "thinner_gap", *gaps, *_reasons(clocks))
     if worst.state in _WAITING:
@@ -214,7 +231,7 @@ def overall(gates: Sequence[Gate], due_at: Mapping[Due, datetime], now: datetime
     """
     if not gates:
         raise ValueError("readiness needs the booking's gates")
-    due = [gate for gate in gates if due_at[gate.due] <= now and gate.state not in _PASSED]
+    due = [gate for gate in gates if due_at[gate.due] <= now and gate.state not in PASSED]
     if not due:
         return Readiness(GateState.READY, 0, None)
     worst = min(due, key=lambda gate: _WORST_FIRST.index(gate.state))
@@ -230,7 +247,7 @@ def _unheld(answer: ThinnerAnswer, due: Due) -> Gate:
     return _thinner(GateState.NOT_ASKED, due, "thinner_not_asked", Reason("readiness.ask_thinner"))
 
 
-def _gaps(answer: ThinnerAnswer, clocks: Sequence[HoldClock]) -> list[Reason]:
+def thinner_gaps(answer: ThinnerAnswer, clocks: Sequence[HoldClock]) -> list[Reason]:
     """What no single clock can see."""
     gaps = []
     if answer is ThinnerAnswer.NOT_ASKED:

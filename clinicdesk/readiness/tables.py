@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinicdesk.database import Base, Key, Line, Name
+from clinicdesk.database import Base, Key, Line, Name, Note
 from clinicdesk.readiness.rules import EscortKind, GateKey
 
 
@@ -27,7 +27,10 @@ class EscortRow(Base):
 
 
 class GateOverride(Base):
-    """A physician let one gate of this booking be passed, as a rule allows (RULE-19)."""
+    """A physician let one gate of this booking be passed, as a rule allows (RULE-19).
+
+    `covers` are the open reasons as they stood, JSON text a line.
+    """
 
     __tablename__ = "gate_override"
 
@@ -36,5 +39,6 @@ class GateOverride(Base):
     gate: Mapped[GateKey]
     reason: Mapped[Line]
     rule: Mapped[Name]
+    covers: Mapped[Note]
     physician_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
     at: Mapped[datetime]

@@ -31,7 +31,7 @@ _CHUNK_DAYS = 7
 
 @dataclass(frozen=True)
 class Supply:
-    """The MILD procedure's lengths and needs, and the resources of each pool, by id."""
+    """A procedure's lengths and needs, the resources of each pool, and all procedures, by id."""
 
     procedure_type_id: int
     usual_minutes: tuple[int, ...]
@@ -41,6 +41,7 @@ class Supply:
     requirements: tuple[Requirement, ...]
     pools: Mapping[Part, tuple[int, ...]]
     names: Mapping[int, str]
+    procedures: Mapping[int, str]
 
     def requirement(self, part: Part) -> Requirement:
         """The requirement of a part."""
@@ -56,14 +57,21 @@ class Taken:
     span: Span
 
 
-def supply(work: Work, patient_id: int | None = None) -> Supply:
-    """What there is to book, now; with a patient, the resource that stands for this one too."""
+def supply(
+    work: Work, patient_id: int | None = None, procedure_type_id: int | None = None
+) -> Supply:
+    """What there is to book, now, for the first procedure unless another one is asked for.
+
+    With a patient, the resource that stands for this one too.
+    """
     rows = work.session.execute(
         select(ProcedureType, ProcedureRequirement)
         .join(ProcedureRequirement, ProcedureRequirement.procedure_type_id == ProcedureType.id)
-        .order_by(ProcedureRequirement.id)
+        .order_by(ProcedureType.id, ProcedureRequirement.id)
     ).all()
-    procedure, needs = rows[0][0], [row[1] for row in rows]
+    procedures = {kind.id: kind for kind, _ in rows}
+    procedure = procedures[procedure_type_id or min(procedures)]
+    needs = [need for kind, need in rows if kind is procedure]
     this_one = Resource.patient_id.is_(None) | (Resource.patient_id == patient_id)
     resources = work.session.scalars(
         select(Resource).where(Resource.ended_at.is_(None), this_one).order_by(Resource.id)
@@ -77,6 +85,7 @@ def supply(work: Work, patient_id: int | None = None) -> Supply:
         tuple(Requirement(n.part, n.phase, n.before_minutes, n.after_minutes) for n in needs),
         {part: tuple(r.id for r in resources if r.pool == part) for part in Part},
         {r.id: r.name for r in resources},
+        {kind.id: kind.name for kind in procedures.values()},
     )
 
 
@@ -105,6 +114,12 @@ def taken(
 def open_spans(work: Work, day: date) -> tuple[Span, ...]:
     """When the site takes procedures on a day, in real time."""
     return _spans_on(work, day, _hours(work))
+
+
+def spans_of_days(work: Work, days: Collection[date]) -> Mapping[date, tuple[Span, ...]]:
+    """When the site takes procedures on each of the days."""
+    weekly = _hours(work)
+    return {day: _spans_on(work, day, weekly) for day in days}
 
 
 def days_beside(work: Work, days: Collection[date]) -> Mapping[date, tuple[date, date]]:
@@ -141,8 +156,9 @@ def free_from(
     patient_resource: int | None = None,
     preferred: frozenset[int] = frozenset(),
     ignoring: int | None = None,
+    apart: int = 0,
 ) -> list[Opening]:
-    """The first `n` openings within half a year."""
+    """The first `n` openings within half a year, at least `apart` minutes from each other."""
     pools = dict(stock.pools)
     pools[Part.PATIENT] = (patient_resource,) if patient_resource else ()
     wanted = Wanted(
@@ -151,6 +167,7 @@ def free_from(
         pools=pools,
         not_before=max(not_before, work.now),
         step=stock.grid_minutes,
+        apart=apart,
         preferred=preferred,
     )
     first_day = not_before.astimezone(clinic(work).zone).date()
@@ -179,6 +196,17 @@ def taken_reason(
     work: Work, stock: Supply, by: Taken, resource: str, free: list[Opening]
 ) -> Reason:
     """Who has it, how long with turnover, and the next two openings."""
+    facts = taken_facts(work, by, resource)
+    if len(free) < 2:
+        return Reason("scheduling.taken_and_full", facts)
+    for label, opening in zip(("first", "second"), free, strict=False):
+        facts[label] = opening.start
+        facts[f"{label}_room"] = stock.names[opening.chosen[Part.ROOM]]
+    return Reason("scheduling.taken", facts)
+
+
+def taken_facts(work: Work, by: Taken, resource: str) -> dict[str, Fact]:
+    """Who has it, and from when until when with turnover."""
     patient = work.session.execute(
         select(Patient)
         .join(Case, Case.patient_id == Patient.id)
@@ -186,15 +214,9 @@ def taken_reason(
         .where(Booking.id == by.booking_id)
     ).scalar_one()
     zone = clinic(work).zone
-    facts: dict[str, Fact] = {
+    return {
         "resource": resource,
         "other": name_of(patient).on_screen,
         "start": by.span.start.astimezone(zone).timetz(),
         "end": by.span.end.astimezone(zone).timetz(),
     }
-    if len(free) < 2:
-        return Reason("scheduling.taken_and_full", facts)
-    for label, opening in zip(("first", "second"), free, strict=False):
-        facts[label] = opening.start
-        facts[f"{label}_room"] = stock.names[opening.chosen[Part.ROOM]]
-    return Reason("scheduling.taken", facts)

@@ -33,7 +33,8 @@ class Wanted:
     """A procedure to be placed: its length, what it needs, and the resources for each part.
 
     A part without resources is not required. `preferred` resources are chosen when they are free,
-    else the first of the pool that is. Starts lie `step` minutes apart from each opening.
+    else the first of the pool that is. Starts lie `step` minutes apart from each opening of the
+    site; those that are answered at least `apart`, so that they are a choice.
     Raises ValueError for a resource in two pools and for a part that is required twice.
     """
 
@@ -42,6 +43,7 @@ class Wanted:
     pools: Mapping[Part, tuple[int, ...]]
     not_before: datetime
     step: int = 5
+    apart: int = 0
     preferred: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
@@ -129,8 +131,10 @@ def _openings_in(
             part: next(one for one, bits in pool.items() if not bits & bit)
             for part, pool in taken.items()
         }
-        yield Opening(grid.first + (bit.bit_length() - 1) * grid.step, chosen)
-        free ^= bit
+        start = grid.first + (bit.bit_length() - 1) * grid.step
+        yield Opening(start, chosen)
+        too_near = start + max(timedelta(minutes=wanted.apart) - _TICK, timedelta())
+        free &= ~grid.between(start, too_near)
 
 
 def _inside_hours(grid: _Grid, need: _Need, hours: Span, closes: datetime) -> int:

@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.errors import Fact, Reason, Refused
+
+_CANCELLABLE = (CaseStatus.SCHEDULED, CaseStatus.CHECKED_IN, CaseStatus.PRE_OP)
 
 
 class Sedation(StrEnum):
@@ -44,6 +47,41 @@ class Cause(StrEnum):
     WEATHER = "weather"
     BOOKED_IN_ERROR = "booked_in_error"
     OTHER = "other"
+
+
+def cause_objections(cause: Cause | None, words: str) -> list[Reason]:
+    """Why this does not say why a booking ended (RULE-37): another cause needs words."""
+    if cause is Cause.OTHER and not words.strip():
+        return [Reason("scheduling.words_missing")]
+    return []
+
+
+def no_show_objections(
+    cause: Cause, status: CaseStatus, now: datetime, expected: datetime
+) -> list[Reason]:
+    """Why this patient cannot have missed the appointment: here already, or not expected yet."""
+    if cause is not Cause.NO_SHOW:
+        return []
+    if status is not CaseStatus.SCHEDULED:
+        return [Reason("scheduling.patient_is_here")]
+    return [Reason("scheduling.not_missed_yet", {"arrival": expected})] if now < expected else []
+
+
+def way_after_cancel(
+    status: CaseStatus, cause: Cause, *, and_close: bool
+) -> tuple[CaseStatus, ...]:
+    """Where a case goes whose booking is cancelled: it waits again for a date, or it is over.
+
+    Raises Refused once the procedure has begun.
+    """
+    if status not in _CANCELLABLE:
+        raise Refused(Reason("scheduling.too_late_to_cancel", {"status": status.shown}))
+    missed = (CaseStatus.NO_SHOW,) if cause is Cause.NO_SHOW else ()
+    if and_close:
+        return (*missed, CaseStatus.CANCELLED)
+    # Who has arrived goes home again, so the case was postponed before it waits anew.
+    here = (CaseStatus.POSTPONED,) if status is not CaseStatus.SCHEDULED else ()
+    return (*(missed or here), CaseStatus.APPROVED)
 
 
 class ResourceKind(StrEnum):

@@ -12,7 +12,7 @@ from clinicdesk.scheduling.queries import BookingFacts, live_booking, name_alert
 from clinicdesk.sheets.content import SheetContent, compose
 from clinicdesk.sheets.facts import canonical, printed_fields
 from clinicdesk.sheets.gathering import facts_of
-from clinicdesk.sheets.queries import printed_before
+from clinicdesk.sheets.queries import day_list, printed_before
 from clinicdesk.sheets.rules import SheetKind
 from clinicdesk.sheets.tables import IssuedSheet, SheetFile
 from clinicdesk.staff.queries import clinic
@@ -36,6 +36,14 @@ class IssueSheet:
     paper_code: str
     renderer: str
     pdf: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintDayList:
+    """Which day's list leaves, and the code of what is on it."""
+
+    on: date
+    code: str
 
 
 def preview_sheet(work: Work, request: PreviewSheet) -> SheetContent:
@@ -90,6 +98,17 @@ def issue_sheet(work: Work, request: IssueSheet) -> int:
     work.session.add(SheetFile(issued_sheet_id=sheet.id, pdf=request.pdf))
     work.touch(topics.SHEETS, topics.READINESS, patient_id=facts.patient.id)
     return sheet.id
+
+
+def print_day_list(work: Work, request: PrintDayList) -> None:
+    """The recorded fact that a list which names patients leaves: of which day, of how many.
+
+    Refused when the day is not what it was when the list was made.
+    """
+    now = day_list(work, request.on)
+    if now.code != request.code:
+        raise Refused(Reason("sheets.day_changed"))
+    work.touch(f"printed:day:{request.on}:{now.count}")
 
 
 def _day(work: Work, facts: BookingFacts) -> date:

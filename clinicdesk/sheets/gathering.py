@@ -10,7 +10,7 @@ from clinicdesk.evaluations.queries import shown_levels
 from clinicdesk.holds.queries import HoldFacts
 from clinicdesk.holds.rules import ClearanceDecision
 from clinicdesk.policy import DrugClass, DrugRow
-from clinicdesk.procedure_day.queries import ProcedureDone, procedure_done
+from clinicdesk.procedure_day.queries import ProcedureDone, procedures_done
 from clinicdesk.readiness.queries import BookingEvidence, evidence_of
 from clinicdesk.readiness.rules import Escort, escort_objections
 from clinicdesk.scheduling.queries import BookingFacts
@@ -46,15 +46,28 @@ def pre_op_facts(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, P
 
 def discharge_facts(work: Work, facts: BookingFacts) -> DischargeFacts:
     """The discharge sheet's facts. Refused before the procedure is recorded."""
-    done = procedure_done(work, facts.id)
-    if done is None:
+    made = discharges_facts(work, [facts])
+    if facts.id not in made:
         raise Refused(Reason("sheets.procedure_not_recorded"))
-    [found] = evidence_of(work, [facts])
+    return made[facts.id]
+
+
+def discharges_facts(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, DischargeFacts]:
+    """The same by booking id, in a constant number of statements; only of what is recorded."""
+    done = procedures_done(work, [facts.id for facts in bookings])
+    recorded = [facts for facts in bookings if facts.id in done]
     site = clinic(work)
+    return {
+        found.booking.id: _discharge(site, found, done[found.booking.id])
+        for found in (evidence_of(work, recorded) if recorded else ())
+    }
+
+
+def _discharge(site: ClinicFacts, found: BookingEvidence, done: ProcedureDone) -> DischargeFacts:
     limits = aftercare_limits()
     return DischargeFacts(
         clinic=_letterhead(site),
-        patient=_identity(facts),
+        patient=_identity(found.booking),
         zone=site.time_zone,
         procedure_start=done.start,
         physician=done.ordered_by,

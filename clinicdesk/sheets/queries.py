@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -14,15 +14,18 @@ from clinicdesk.patients.similar import are_alike, form_of
 from clinicdesk.patients.tables import Patient
 from clinicdesk.policy import readiness_policy
 from clinicdesk.procedure_day.queries import procedure_done
-from clinicdesk.readiness.rules import Gate, GateKey, PacketState, packet_gate
+from clinicdesk.readiness.queries import readiness_of
+from clinicdesk.readiness.rules import Gate, GateKey, GateState, PacketState, packet_gate
 from clinicdesk.scheduling.name_alerts import Namesake
-from clinicdesk.scheduling.queries import BookingFacts, Moved, booking
+from clinicdesk.scheduling.queries import BookingFacts, Moved, booking, day
 from clinicdesk.scheduling.tables import Booking
 from clinicdesk.sheets.content import code_of
+from clinicdesk.sheets.day_list import DayList, compose_day, stamped
 from clinicdesk.sheets.facts import Facts, printed_fields
-from clinicdesk.sheets.gathering import discharge_facts, pre_op_facts
+from clinicdesk.sheets.gathering import discharge_facts, discharges_facts, pre_op_facts
 from clinicdesk.sheets.rules import SheetKind, stale
 from clinicdesk.sheets.tables import IssuedSheet
+from clinicdesk.staff.queries import clinic
 from clinicdesk.staff.tables import StaffMember
 
 _RECENT = 50  # sheets of the whole clinic: who printed none of them did not just print
@@ -54,6 +57,16 @@ def packet(work: Work, booking_id: int) -> tuple[SheetStatus, ...]:
         _status(_newest(work, [facts], kind).get(facts.case_id), kind, facts, current.get(kind))
         for kind in SheetKind
     )
+
+
+def day_list(work: Work, on: date) -> DayList:
+    """A day's schedule as the staff would print it now, with who makes it when."""
+    site, view = clinic(work), day(work, on)
+    rooms = [room.name for room in view.rooms]
+    listed = compose_day(
+        site.name, on, rooms, readiness_of(work, view.bookings), site.zone, work.now
+    )
+    return stamped(listed, work.now, work.actor.name, site.zone)
 
 
 def sheet_namesakes(work: Work, booking_id: int) -> tuple[Namesake, ...]:
@@ -96,10 +109,24 @@ def packet_gates(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, G
     return gates
 
 
+def discharge_sheets(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, PacketState]:
+    """Whether each booking's discharge sheet was printed and still agrees (RULE-45).
+
+    A constant number of statements for any number of bookings.
+    """
+    kind = SheetKind.DISCHARGE
+    newest = _newest(work, bookings, kind)
+    current = discharges_facts(work, [facts for facts in bookings if facts.case_id in newest])
+    return {
+        facts.id: _status(newest.get(facts.case_id), kind, facts, current.get(facts.id)).state
+        for facts in bookings
+    }
+
+
 def sheet_undone(work: Work, moved: Moved) -> list[str]:
     """What a moved booking undoes: the sheet in the patient's hands."""
-    [status, _] = packet(work, moved.new_id)
-    return ["sheets.sheet_again"] if status.state is PacketState.OUT_OF_DATE else []
+    gate = packet_gates(work, [moved.new])[moved.new.id]
+    return ["sheets.sheet_again"] if gate.state is GateState.NEEDS_ACTION else []
 
 
 def _newest(

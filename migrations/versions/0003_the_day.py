@@ -27,7 +27,7 @@ TABLES = sa.MetaData(
 )
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite")
-NAME, LINE = 100, 200
+NAME, LINE, NOTE = 100, 200, 20_000
 
 Parts = tuple[Any, ...]
 
@@ -148,6 +148,7 @@ sa.Table(
     *choice("gate", "evaluation blood_thinner driver packet"),
     *words("reason", LINE),
     *words("rule", NAME),
+    *words("covers", NOTE),
     reference("physician_id", "staff_member.id"),
     *instant("at"),
 )

@@ -17,6 +17,11 @@ LONGEST_FUNCTION = 50
 EMPTY_NAME = re.compile(r"(manager|helper|util|service)s?$", re.IGNORECASE)
 NOT_RUN = re.compile(r"\b(pytest|mark|unittest|self)\.(skip\w*|xfail|importorskip)\b")
 
+# A font or a measure that stays as it is while the text around it grows (ui/kit/scale.py).
+STIFF = re.compile(
+    r"(?<!painter)\.setFont\(fonts\.|\.setFixed(Width|Height|Size)\(\*?(\d+[,)]|_?[A-Z]|tokens\.(?!SPACE))"
+)
+
 # Values and decisions; nothing here reads a file, a clock or a database.
 PURE = set(
     "calendar collections dataclasses datetime decimal enum functools itertools math msgspec re"
@@ -42,6 +47,27 @@ def is_pure(rules: str, imported: str) -> bool:
     if imported in PURE or (rules, imported) == NUMBERING_PLANS:
         return True
     return PURE_CORE.fullmatch(imported) is not None
+
+
+def test_what_holds_text_grows_with_it():
+    found = {name: STIFF.findall(code) for name, code in sources("ui") if STIFF.search(code)}
+
+    assert set(found) - {"ui/kit/theme.py"} == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "is_stiff"),
+    [
+        ("self.setFixedWidth(_WIDTH)", True),
+        ("self.setFixedHeight(tokens.CONTROL_HEIGHT)", True),
+        ("label.setFont(fonts.font(tokens.SIZE_SMALL))", True),
+        ("theme.fix(self, width=_WIDTH)", False),
+        ("self.setFixedHeight(tokens.SPACE_S)", False),
+        ("painter.setFont(fonts.font(tokens.SIZE_SMALL))", False),
+    ],
+)
+def test_a_stiff_measure_is_recognised(line: str, is_stiff: bool):
+    assert bool(STIFF.search(line)) is is_stiff
 
 
 @pytest.mark.parametrize("folder", LONGEST_FILE)

@@ -9,9 +9,18 @@ ROOT = Path(__file__).parents[2]
 PLACES = {
     "clinicdesk": "clinicdesk",
     "ui": "ui",
+    "docs/guide": "clinicdesk/_bundled/guide",
     "migrations": "clinicdesk/_bundled/migrations",
     "resources": "clinicdesk/_bundled/resources",
 }
+
+
+def test_the_installed_program_holds_the_same_data():
+    spec = (ROOT / "installer.spec").read_text(encoding="utf-8")
+    folders = [folder for folder, place in PLACES.items() if folder != place]
+
+    assert len(folders) > 2
+    assert [folder for folder in folders if f'"{folder}"' not in spec] == []
 
 
 def test_the_wheel_holds_code_and_data(tmp_path: Path):

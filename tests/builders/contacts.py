@@ -1,6 +1,7 @@
 """Contacts, payers and alerts of a patient, as somebody records them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from clinicdesk.contacts.actions import (
@@ -53,6 +54,14 @@ def has_alert(desk: Desk, patient_id: int, words: str, *, at_booking: bool = Fal
     """An alert is on the chart; the id."""
     alert = AddAlert(patient_id=patient_id, words=words, at_booking=at_booking)
     return int(do(desk, COORDINATOR, add_alert, alert))
+
+
+def change_language(desk: Desk, patient_id: int, language: str) -> None:
+    """A nurse records which language the patient speaks."""
+    began = known(desk, patient_id).reach
+    reach = replace(began, language=language)
+    request = ChangeReach(patient_id=patient_id, reach=reach, began=began)
+    do(desk, NURSE, change_reach, request)
 
 
 def known(desk: Desk, patient_id: int) -> Contacts:

@@ -14,10 +14,10 @@ maker fails tests/core/test_every_action.py.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from itertools import count
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID, uuid4
 
 from clinicdesk.audit.actions import AcceptHistory, accept_history
@@ -54,7 +54,6 @@ from clinicdesk.patients.actions import (
 from clinicdesk.patients.queries import patient_identity
 from clinicdesk.patients.tables import PatientAlert
 from clinicdesk.policy import HoldUnit, Indication, Interval
-from clinicdesk.procedure_day.actions import record_procedure
 from clinicdesk.readiness.actions import NameEscort, name_escort, open_case_panel
 from clinicdesk.record.actions import (
     AddMedicine,
@@ -75,7 +74,7 @@ from clinicdesk.record.actions import (
 from clinicdesk.record.entries import NewAllergy, NewMedicine
 from clinicdesk.record.queries import chart
 from clinicdesk.record.rules import LabKind
-from clinicdesk.scheduling.actions.book import MoveBooking, book_slot, move_booking
+from clinicdesk.scheduling.actions.book import book_slot
 from clinicdesk.scheduling.actions.people import (
     add_person,
     bring_back_person,
@@ -83,13 +82,20 @@ from clinicdesk.scheduling.actions.people import (
     end_person,
 )
 from clinicdesk.scheduling.actions.setup import OpenClinic, open_clinic
-from clinicdesk.scheduling.queries import booking
 from clinicdesk.seed.actions import LoadRows, load_rows
-from clinicdesk.sheets.actions import PreviewSheet, issue_sheet, preview_sheet
+from clinicdesk.sheets.actions import (
+    PreviewSheet,
+    PrintDayList,
+    issue_sheet,
+    preview_sheet,
+    print_day_list,
+)
+from clinicdesk.sheets.queries import day_list
 from clinicdesk.sheets.rules import SheetKind
 from clinicdesk.staff.actions import NOBODY, OpenSite, sign_in, unlock_person
 from clinicdesk.staff.members import ChangePerson, fields_of
 from clinicdesk.staff.rules import Role
+from tests.builders.changes import CHANGE_GESTURES
 from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, NURSE, PHYSICIAN, actor, person, proof
 from tests.builders.contacts import CONTACT_GESTURES
 from tests.builders.documents import DOCUMENT_GESTURES
@@ -107,26 +113,17 @@ from tests.builders.patients import (
     an_approved_case,
     an_evaluable_case,
     answers,
-    sure_of,
 )
-from tests.builders.procedures import as_done
 from tests.builders.sign_in import SIGN_IN
 from tests.builders.staff import a_newcomer, as_listed, lock, on_the_list
-from tests.builders.times import TUESDAY, at
+from tests.builders.the_day import DAY_GESTURES, MovableClock
+from tests.builders.times import TUESDAY, a_free_start, at
 
 CONSOLE, NO_ONE = "console", "nobody"
 # These begin where no clinic is yet: give them a desk on an empty database.
 WITHOUT_CLINIC = {"scheduling.open_clinic"}
 
 _serial = count()
-
-
-class MovableClock(Protocol):
-    """The part of the tests' clock that is used here."""
-
-    now: datetime
-
-    def advance(self, **by: float) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -179,14 +176,6 @@ def acting(desk: Desk, login: str) -> Actor:
     found = actor(desk, login)
     roles = frozenset({CONSOLE}) if login == CONSOLE else found.roles
     return Actor(found.id, found.login, found.name, roles)
-
-
-def a_free_start() -> datetime:
-    """A start within a month of TUESDAY that no other call of sixty answered."""
-    days, place = divmod(next(_serial) % 60, 3)
-    weeks, weekday = divmod(days, 5)
-    day = TUESDAY + timedelta(days=7 * weeks + weekday - TUESDAY.weekday())
-    return at(f"{day} {('08:00', '11:00', '14:00')[place]}")
 
 
 def _booked(world: World, medicines: tuple[str, ...] = ()) -> Made:
@@ -296,7 +285,9 @@ def _(world: World) -> Gesture:
     return Gesture(COORDINATOR, set_dose_times, times)
 
 
-_PREPARED = CONTACT_GESTURES | DOCUMENT_GESTURES | DUPLICATE_GESTURES | LIST_GESTURES
+_PREPARED = (
+    CHANGE_GESTURES | CONTACT_GESTURES | DOCUMENT_GESTURES | DUPLICATE_GESTURES | LIST_GESTURES
+)
 for _key, _prepare in _PREPARED.items():
     makes(_key)(lambda world, prepare=_prepare: Gesture(*prepare(world.desk)))
 
@@ -390,21 +381,6 @@ def _(world: World) -> Gesture:
     return Gesture(COORDINATOR, book_slot, a_slot(an_approved_case(world.desk), a_free_start()))
 
 
-@makes("scheduling.move_booking")
-def _(world: World) -> Gesture:
-    made = _booked(world)
-    shown = ask(world.desk, COORDINATOR, booking, made.booking_id)
-    moved = MoveBooking(
-        booking_id=shown.id,
-        verified=sure_of(shown.patient),
-        lock_version=shown.lock_version,
-        starts_at=a_free_start(),
-        minutes=shown.minutes,
-        sedation=shown.sedation,
-    )
-    return Gesture(COORDINATOR, move_booking, moved)
-
-
 @makes("holds.sign_policy")
 def _(world: World) -> Gesture:
     shown = ask(world.desk, PHYSICIAN, policy_in_force)
@@ -453,13 +429,8 @@ def _(world: World) -> Gesture:
     return Gesture(COORDINATOR, open_case_panel, _booked(world).booking_id)
 
 
-@makes("procedure_day.record_procedure")
-def _(world: World) -> Gesture:
-    """Booked for the next whole hour but one, and done: two hours pass."""
-    hour = world.clock.now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    made = a_booked_case(world.desk, hour + timedelta(hours=1))
-    world.clock.advance(hours=2)
-    return Gesture(PHYSICIAN, record_procedure, as_done(world.desk, made.booking_id))
+for _key, _on_its_day in DAY_GESTURES.items():
+    makes(_key)(lambda world, make=_on_its_day: Gesture(*make(world.desk, world.clock)))
 
 
 @makes("sheets.preview_sheet")
@@ -472,6 +443,12 @@ def _(world: World) -> Gesture:
 @makes("sheets.issue_sheet")
 def _(world: World) -> Gesture:
     return Gesture(COORDINATOR, issue_sheet, a_print(world.desk, _booked(world).booking_id))
+
+
+@makes("sheets.print_day_list")
+def _(world: World) -> Gesture:
+    code = ask(world.desk, COORDINATOR, day_list, TUESDAY).code
+    return Gesture(COORDINATOR, print_day_list, PrintDayList(on=TUESDAY, code=code))
 
 
 @makes("seed.load_rows")

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clinicdesk import demo, opening
@@ -18,6 +19,17 @@ from tests.postgres import Cluster
 from tests.ui.conftest import collected_here, look
 
 __all__ = ["collected_here", "look"]
+
+
+@pytest.fixture(autouse=True)
+def no_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A journey is made by keyboard alone."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a journey used the mouse")
+
+    for gesture in [name for name in dir(QTest) if name.startswith("mouse")]:
+        monkeypatch.setattr(QTest, gesture, refuse)
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +104,7 @@ def play(
     playing = Play(qtbot, KeyCount(monkeypatch), desk, clock, output)
     failures: list[Exception] = []
     playing.app.background.failed.connect(failures.append)
+    playing.app.background.shown.connect(failures.append)
     yield playing
     playing.close()
     assert failures == []

@@ -13,7 +13,8 @@ from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, PASSWORD
 from tests.conftest import Clock
 from tests.journeys.playing import KeyCount, Play
 from tests.screens.people import PeopleScreen
-from ui.pages import SETTINGS
+from ui.pages import SCHEDULE, SETTINGS
+from ui.scheduling.schedule_page import SchedulePage
 from ui.shell.main_window import MainWindow
 from ui.staff.settings_page import SettingsPage
 
@@ -88,7 +89,9 @@ def given_another_job(dana: Play, office: Play, people: PeopleScreen) -> None:
     turn_the_page(dana)
     dana.step("Dana is an administrator now: the schedule stays closed, in words")
     assert isinstance(dana.app.window, MainWindow)
-    assert dana.app.window.toast.text == (
+    schedule = dana.page(SCHEDULE, SchedulePage)
+    assert schedule.reading.cover.isVisible()
+    assert schedule.reading.problem == (
         "Your roles were changed, and this is no longer among them. Ask the front desk, a nurse"
         " or a physician to do it; sign in again to see what you can do."
     )

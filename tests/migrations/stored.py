@@ -21,7 +21,7 @@ from clinicdesk.procedure_day.actions import record_procedure
 from clinicdesk.record.rules import LabKind
 from clinicdesk.settings import embedded_url
 from clinicdesk.sheets.actions import IssueSheet, PreviewSheet, issue_sheet, preview_sheet
-from clinicdesk.sheets.pdf import RENDERER, draw
+from clinicdesk.sheets.press import RENDERER, draw
 from clinicdesk.sheets.rules import SheetKind
 from tests.builders import clinic
 from tests.builders.clinic import COORDINATOR, PHYSICIAN

@@ -14,7 +14,14 @@ from clinicdesk.desk import Desk
 from clinicdesk.errors import Refused
 from clinicdesk.messages import sentence
 from clinicdesk.opening import open_desk
-from clinicdesk.scheduling.actions.book import BookSlot, MoveBooking, book_slot, move_booking
+from clinicdesk.scheduling.actions.book import (
+    Booked,
+    BookSlot,
+    MoveBooking,
+    book_slot,
+    move_booking,
+)
+from clinicdesk.scheduling.actions.undo import UndoChange, undo_change
 from clinicdesk.scheduling.queries import booking
 from clinicdesk.scheduling.rules import Part, Sedation
 from clinicdesk.scheduling.tables import Occupancy
@@ -24,7 +31,7 @@ from tests.builders.times import ZONE, at
 
 FIRST = at("2027-01-12 07:00")
 WEEKDAYS = (0, 1, 2, 3, 6, 7, 8, 9, 10)
-_MOVES = 0.3
+_MOVES, _SLIPS = 0.3, 0.5
 _PATIENCE = 120
 
 
@@ -45,7 +52,9 @@ def standing() -> datetime:
 
 
 def race_for_room(url: str, room_id: int, case_ids: Sequence[int], seed: int) -> list[str]:
-    """Book each case into one room at a random time, or move one of one's own; how each ended."""
+    """Book each case into one room at a random time, or move one of one's own, or move it and take
+    that back; how each ended.
+    """
     choice = random.Random(seed)
     desk, mine = open_desk(url, clock=standing), list[int]()
     try:
@@ -71,7 +80,10 @@ def _tried(desk: Desk, room_id: int, case_id: int, mine: list[int], choice: rand
             request = MoveBooking(
                 booking_id=old.id, verified=sure, lock_version=old.lock_version, **place
             )
-            mine[-1] = desk.change(who, move_booking, request, uuid4()).answer.booking_id
+            moved = desk.change(who, move_booking, request, uuid4()).answer
+            mine[-1] = moved.booking_id
+            if choice.random() < _SLIPS:
+                return _undone(desk, moved, mine)
         else:
             request = BookSlot(case_id=case_id, verified=of_case(desk, case_id), **place)
             mine.append(desk.change(who, book_slot, request, uuid4()).answer.booking_id)
@@ -80,6 +92,17 @@ def _tried(desk: Desk, room_id: int, case_id: int, mine: list[int], choice: rand
     except Exception as error:  # noqa: BLE001 - anything else is what the race looks for
         return f"unexplained: {type(error).__name__}"
     return "moved" if moves else "booked"
+
+
+def _undone(desk: Desk, moved: Booked, mine: list[int]) -> str:
+    """Take the move back at once, unless somebody has the old place already."""
+    try:
+        undo = UndoChange(moved.change_id)
+        back = desk.change(actor(desk, COORDINATOR), undo_change, undo, uuid4()).answer
+    except Refused:
+        return "moved"
+    mine[-1] = back.booking_id
+    return "moved and undone"
 
 
 def _quarter(choice: random.Random, most: int) -> int:

@@ -1,54 +1,46 @@
-"""R-09: one patient whose every word looks like markup: each screen shows it as plain text."""
+"""R-09 and R-22: a patient whose every word looks like markup: each screen shows it as letters."""
 
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import Qt as TextKind
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.desk import Desk
-from clinicdesk.documents.actions import attach_document
 from clinicdesk.opening import open_desk
-from clinicdesk.patients.actions import NewPhone
-from clinicdesk.scheduling.actions.book import book_slot
-from clinicdesk.scheduling.actions.people import add_person
 from clinicdesk.sheets.rules import SheetKind
-from clinicdesk.staff.rules import Role
-from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, PASSWORD, PHYSICIAN, person
-from tests.builders.contacts import has_alert, has_contact
-from tests.builders.documents import a_paper
-from tests.builders.evidence import name_driver, sign_hold_table
-from tests.builders.gestures import do
-from tests.builders.patients import a_note, a_slot, an_approved_case
-from tests.builders.times import at
+from tests.builders.clinic import ADMINISTRATOR, PASSWORD, PHYSICIAN
+from tests.builders.marked_up import (
+    ALERT,
+    CONTACT,
+    DRIVER,
+    DRUG,
+    FAMILY,
+    GIVEN,
+    NOTE,
+    TITLE,
+    live,
+    live_today,
+)
 from tests.conftest import Clock
 from tests.journeys.playing import KeyCount, Play
+from tests.promises import promise
 from tests.screens.history import HistoryScreen
+from tests.screens.markup import loaded, planted, read_as_markup
+from tests.screens.program import SCREENS, Program
 from ui.kit.labels import Label
 from ui.pages import PATIENTS, SETTINGS, PatientsArea
 from ui.staff.settings_page import SettingsPage
-
-FAMILY = "Zetmark <b>&amp;</b><img src=file:///x.png> %s{0}"
-GIVEN = "<a href='http://192.0.2.1/'>R\u00f3sa</a> &Q ${x}"
-DRUG = "Eliquis <table><tr><td>5 mg</td></tr></table>"
-NOTE = "<h1>Stenosis</h1>\n<script>x()</script>\t& <img src=http://192.0.2.1/n.png>\n=1+1"
-DRIVER = "Ana <font size=99>M\u00e1rtinez</font> &"
-PRESCRIBER = "<qt>Dr. Reyes</qt>"
-CONTACT = "Ben <s>Mart\u00ednez</s> &Q"
-ALERT = "Latex <b>&amp;</b><img src=http://192.0.2.1/a.png>"
-TITLE = "<b>Referral</b> & <img src=http://192.0.2.1/t.png> =1+1"
-NURSE_NAME = "<u>Noa</u> & <img src=x>"
 
 
 @pytest.fixture
@@ -59,26 +51,6 @@ def desk(sqlite_url: str, clock: Clock) -> Iterator[Desk]:
     opened.close()
 
 
-def live(desk: Desk) -> None:
-    """The patient's way to a booked procedure, through the program's own actions."""
-    do(desk, ADMINISTRATOR, add_person, person("noa", NURSE_NAME, Role.NURSE))
-    sign_hold_table(desk)
-    made = an_approved_case(
-        desk,
-        [DRUG],
-        note=a_note(impression=NOTE, exception_reason=NOTE),
-        family=FAMILY,
-        given=GIVEN,
-        preferred=GIVEN,
-        phones=(NewPhone(typed="<i>707 555 0171</i>"),),
-    )
-    has_contact(desk, made.patient_id, name=CONTACT, relation=CONTACT)
-    has_alert(desk, made.patient_id, ALERT, at_booking=True)
-    do(desk, COORDINATOR, attach_document, a_paper(made.patient_id, title=TITLE))
-    booked = do(desk, COORDINATOR, book_slot, a_slot(made, at("2026-11-30 10:00")))
-    name_driver(desk, booked.booking_id, name=DRIVER, relationship=DRIVER)
-
-
 @pytest.fixture
 def play(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, desk: Desk, clock: Clock, tmp_path: Path
@@ -86,35 +58,16 @@ def play(
     playing = Play(qtbot, KeyCount(monkeypatch), desk, clock, tmp_path)
     failures: list[Exception] = []
     playing.app.background.failed.connect(failures.append)
+    playing.app.background.shown.connect(failures.append)
     yield playing
     playing.close()
     assert failures == []
 
 
-def everything(window: QWidget) -> list[QWidget]:
-    return [window, *window.findChildren(QWidget)]
-
-
-def read_as_markup(window: QWidget) -> list[str]:
-    """What on a window would be shown as anything else than its letters."""
-    found = []
-    for one in everything(window):
-        if isinstance(one, QLabel) and one.textFormat() is not Qt.TextFormat.PlainText:
-            found.append(f"label {QLabel.text(one)!r}")
-        if isinstance(one, QTextEdit):
-            found.append(f"rich text {one.toPlainText()!r}")
-        found += [
-            f"tip {tip!r}"
-            for tip in (one.toolTip(), one.whatsThis(), one.statusTip())
-            if TextKind.mightBeRichText(tip)
-        ]
-    return found
-
-
 def words(window: QWidget) -> str:
     """All that a window says."""
     said = []
-    for one in everything(window):
+    for one in (window, *window.findChildren(QWidget)):
         said.append(one.accessibleName())
         if isinstance(one, QLabel | QAbstractButton | QLineEdit):
             said.append(one.text())
@@ -200,12 +153,52 @@ def test_settings_show_letters(play: Play) -> None:
     seen(play)
 
 
-def test_a_label_that_reads_markup_is_noticed(qtbot: QtBot) -> None:
-    label = Label(FAMILY)
+@promise(
+    "R-22",
+    "whatever data says, every screen shows it as letters: no label, tip or cell reads it as "
+    "markup, and no picture it names is fetched",
+    every={"screens": 12},
+    stress={"screens": 600},
+    mutant="one label that finds out by itself whether its text is markup",
+)
+def test_data_stays_letters(
+    qtbot: QtBot,
+    sqlite_url: str,
+    clock: Clock,
+    tmp_path: Path,
+    sizes: dict[str, int],
+    seed: int,
+    shown: Callable[[str], None],
+) -> None:
+    """Mutant: `pytest tests/reliability/test_hostile_screens.py -k reads_markup`."""
+    opened = open_desk(sqlite_url, clock=clock)
+    program = Program(qtbot, opened, clock, live_today(opened).patient_id)
+    widgets = 0
+    with planted(tmp_path):
+        for screen in _some(sizes["screens"], seed):
+            window = program.bring(screen)
+            assert read_as_markup(window) + loaded(window) == [], screen
+            widgets += len(window.findChildren(QWidget))
+    program.close()
+    opened.close()
+    shown(f"{sizes['screens']} screens with {widgets:,} widgets, 0 read markup, 0 pictures fetched")
+
+
+def _some(count: int, seed: int) -> list[str]:
+    """So many screens in random order; none a second time before each had its turn."""
+    rounds = 1 + count // len(SCREENS)
+    draw = random.Random(seed)
+    return [one for _ in range(rounds) for one in draw.sample([*SCREENS], len(SCREENS))][:count]
+
+
+def test_a_label_that_reads_markup_is_noticed(qtbot: QtBot, tmp_path: Path) -> None:
+    label = Label(GIVEN)
     qtbot.addWidget(label)
-    assert read_as_markup(label) == []
+    with planted(tmp_path):
+        assert read_as_markup(label) + loaded(label) == []
 
-    label.setTextFormat(Qt.TextFormat.AutoText)
-    label.setToolTip(FAMILY)
+        label.setTextFormat(Qt.TextFormat.AutoText)
+        label.setToolTip(FAMILY)
 
-    assert len(read_as_markup(label)) == 2
+        assert len(read_as_markup(label)) == 2
+        assert loaded(label) != []

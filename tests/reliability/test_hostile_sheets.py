@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from clinicdesk.errors import Refused
 from clinicdesk.messages import sentence
-from clinicdesk.sheets import pdf
+from clinicdesk.sheets import typesetting
 from clinicdesk.sheets.content import compose
 from clinicdesk.sheets.pdf import draw
 from clinicdesk.text import clean, text_objections
@@ -68,7 +68,7 @@ def test_names_on_paper(sizes: dict[str, int], seed: int, shown: Callable[[str],
 
 
 def test_a_name_read_as_markup_is_noticed(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pdf, "escape", lambda text: text)
+    monkeypatch.setattr(typesetting, "escape", lambda text: text)
 
     with pytest.raises(AssertionError):
         printed("Anna <b>Lee</b>")

@@ -23,7 +23,7 @@ from clinicdesk.patients.actions import NewPhone, RegisterPatient
 from clinicdesk.patients.tables import Patient, PatientPhone
 from clinicdesk.policy import permissions
 from clinicdesk.scheduling.tables import Occupancy, Part
-from clinicdesk.sheets import pdf
+from clinicdesk.sheets import pdf, typesetting
 from clinicdesk.sheets.content import compose
 from tests.builders.canary import Canary, a_canary
 from tests.builders.clinic import COORDINATOR
@@ -359,7 +359,7 @@ def test_a_sheet_that_cannot_be_drawn_tells_nothing(
     raised: list[BaseException] = []
     background.failed.connect(raised.append)
     background.failed.connect(failures.report)
-    monkeypatch.setattr(pdf, "escape", lambda text: text)
+    monkeypatch.setattr(typesetting, "escape", lambda text: text)
     patient = replace(ROSA, full_name=f"{canary.family} <b>{canary.given}", birth_date=canary.born)
 
     with qtbot.waitSignal(background.settled):

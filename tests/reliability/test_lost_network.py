@@ -59,6 +59,7 @@ class Seat:
         self.failures: list[Exception] = []
         self.panel.registered.connect(self.registered.append)
         self.background.failed.connect(self.failures.append)
+        self.background.shown.connect(self.failures.append)
         qtbot.addWidget(self.panel)
         self.panel.show()
         self.panel.activateWindow()

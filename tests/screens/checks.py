@@ -1,13 +1,24 @@
 """What every screen must keep, asked of its real widgets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QScrollBar,
+    QTableView,
+    QWidget,
+)
 
 from ui.kit import tokens
+from ui.kit.command import Command
+from ui.kit.spoken_list import SpokenList
 
 
 def tab_stops(window: QWidget) -> list[QWidget]:
@@ -56,12 +67,21 @@ def rich_labels(window: QWidget) -> list[str]:
 
 
 def clashing_keys(window: QWidget) -> dict[str, list[str]]:
-    """The words on screen that ask for the same Alt key, by that key."""
+    """The words in one window that ask for the same Alt key, by that key."""
     asking: dict[str, list[str]] = {}
-    for part in _shown(window):
+    for part in (one for one in _shown(window) if one.window() is window.window()):
         if isinstance(part, QAbstractButton) or (isinstance(part, QLabel) and part.buddy()):
             asking.setdefault(QKeySequence.mnemonic(part.text()).toString(), []).append(part.text())
     return {key: words for key, words in asking.items() if key and len(words) > 1}
+
+
+def unclear_commands(commands: Sequence[Command]) -> list[str]:
+    """Commands that are not told apart by their words, their keys or their name in the code."""
+    found = [f"{one.key} has no words" for one in commands if not one.words.strip()]
+    for what in ("key", "words", "keys"):
+        said = [getattr(one, what) for one in commands if getattr(one, what)]
+        found += sorted({f"{what} {one!r} twice" for one in said if said.count(one) > 1})
+    return found
 
 
 def _shown(window: QWidget) -> Iterator[QWidget]:
@@ -75,3 +95,28 @@ def _takes_focus(part: QWidget) -> bool:
 
 def _stops_tab(part: QWidget) -> bool:
     return _takes_focus(part) and bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def everything_said(window: QWidget) -> str:
+    """All that can be read of a window, by eye, by pointer or by a screen reader."""
+    return "\n".join(words for part in (window, *_shown(window)) for words in _said(part) if words)
+
+
+def _said(part: QWidget) -> Iterator[str]:
+    yield from (part.windowTitle(), part.accessibleName(), part.accessibleDescription())
+    yield part.toolTip()
+    if isinstance(part, QLabel | QAbstractButton):
+        yield part.text()
+    if isinstance(part, SpokenList):
+        yield from (item.name for item in part.spoken())
+    if isinstance(part, QAbstractItemView) and part.model():
+        yield from _cells(part)
+
+
+def _cells(view: QAbstractItemView) -> Iterator[str]:
+    model, roles = view.model(), Qt.ItemDataRole
+    columns = range(model.columnCount()) if isinstance(view, QTableView) else [0]
+    shown = [at for at in columns if not (at and view.isColumnHidden(at))]
+    for row, column in product(range(model.rowCount()), shown):
+        for role in (roles.DisplayRole, roles.AccessibleTextRole, roles.ToolTipRole):
+            yield str(model.index(row, column).data(role) or "")

@@ -10,6 +10,7 @@ from ui.shell.finder import Finder
 from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
+OTHERS = ("Go to", "Do", "Book")
 
 
 class FinderScreen:
@@ -26,6 +27,11 @@ class FinderScreen:
         return self.window.finder
 
     def open(self) -> None:
+        """Ctrl+K, which would close it if it were open."""
+        if not self.is_open:
+            self.press_keys()
+
+    def press_keys(self) -> None:
         """Ctrl+K."""
         self._keys.press(Key.Key_K, ctrl=True)
 
@@ -48,9 +54,15 @@ class FinderScreen:
 
     @property
     def titles(self) -> list[str]:
-        """The rows that can be chosen, from the top."""
+        """The patients that can be chosen, from the top."""
+        return [title for heading, title in self.rows if heading not in OTHERS]
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """Every row that can be chosen, from the top: its heading and its title."""
         shown = self.finder.list
-        return [] if shown.is_stale else [row.title for row in shown.rows]
+        rows = [] if shown.is_stale else shown.rows
+        return [(shown.heading_of(place), row.title) for place, row in enumerate(rows)]
 
     @property
     def spoken(self) -> list[str]:
@@ -59,7 +71,8 @@ class FinderScreen:
 
     @property
     def words(self) -> str:
-        """What stands over and below the rows."""
-        return " ".join(
-            part.text() for part in (self.finder.heading, self.finder.note) if part.isVisible()
-        )
+        """What stands over the patients, if it is more than that they are, and below all rows."""
+        shown = self.finder
+        over = shown.heading.text() or next(iter(shown.list._headings.values()), "")
+        parts = (over if over not in (*OTHERS, "Patients") else "", shown.note.text())
+        return " ".join(filter(None, parts))

@@ -9,6 +9,7 @@ from clinicdesk import messages
 from clinicdesk.scheduling.rules import Sedation
 from tests.screens import keys
 from ui.scheduling.booking_panel import BookingPanel
+from ui.scheduling.cancel_panel import CancelPanel
 from ui.scheduling.schedule_page import SchedulePage
 
 Key = Qt.Key
@@ -37,8 +38,10 @@ class ScheduleScreen:
         """The place of the cursor: "9:15 AM, Procedure Room 1"."""
         canvas = self.page.canvas
         place = canvas.cursor_place
-        time = messages.clock(canvas.geometry_now.wall(place.minute))
-        return f"{time}, {canvas.contents.rooms[place.column].name}"
+        room = canvas.contents.rooms[place.column]
+        time = messages.clock(canvas.geometry_now.wall(place.minute, place.column))
+        day = f"{messages.near_day(room.day)}, " if canvas.contents.is_week else ""
+        return f"{day}{time}, {room.name}"
 
     @property
     def panel(self) -> "BookingScreen":
@@ -60,23 +63,29 @@ class ScheduleScreen:
         self.settle()
 
     def stand_at(self, time: str, room: str) -> None:
-        """Walk to a place, such as "9:15 AM" in "Procedure Room 2"."""
+        """Walk to a place of the day, such as "9:15 AM" in "Procedure Room 2"."""
         rooms = [column.name for column in self.page.canvas.contents.rooms]
-        self.press(*[Key.Key_Left] * len(rooms), *[Key.Key_Right] * rooms.index(room))
-        self.press(Key.Key_Home)
-        for _ in range(100):
-            if self.where == f"{time}, {room}":
-                return
-            self.press(Key.Key_Down)
-        raise AssertionError(f"the cursor does not reach {time} in {room}")
+        self._walk_to(rooms.index(room), f"{time}, {room}")
 
     def stand_on(self, patient: str) -> None:
         """Walk to a patient's booking."""
         canvas = self.page.canvas
         card = next(card for card in canvas.contents.cards if card.name == patient)
-        room = next(room.name for room in canvas.contents.rooms if room.id == card.room_id)
-        start = messages.clock(card.starts_at.astimezone(canvas.contents.zone))
-        self.stand_at(start, room)
+        block = canvas.contents.blocks[card.id]
+        room = canvas.contents.rooms[block.column]
+        start = card.starts_at.astimezone(canvas.contents.zone)
+        day = f"{messages.near_day(room.day)}, " if canvas.contents.is_week else ""
+        self._walk_to(block.column, f"{day}{messages.clock(start)}, {room.name}")
+
+    def _walk_to(self, column: int, where: str) -> None:
+        columns = len(self.page.canvas.contents.rooms)
+        self.press(*[Key.Key_Left] * columns, *[Key.Key_Right] * column)
+        self.press(Key.Key_Home)
+        for _ in range(100):
+            if self.where == where:
+                return
+            self.press(Key.Key_Down)
+        raise AssertionError(f"the cursor does not reach {where}")
 
     def open(self, patient: str) -> None:
         """Walk to a patient's booking and open it with Enter."""
@@ -97,9 +106,41 @@ class ScheduleScreen:
         self.settle()
         return self.panel
 
+    def cancel(self, patient: str) -> "CancelScreen":
+        """Walk to a patient's booking and press X."""
+        self.stand_on(patient)
+        self.press(Key.Key_X)
+        self.settle()
+        assert isinstance(self.page.panel, CancelPanel)
+        return CancelScreen(self._qtbot, self.page.panel)
+
     def settle(self) -> None:
         """Wait until every answer has arrived."""
         keys.settle(self._qtbot, self.page._session.background)
+
+
+class CancelScreen:
+    """The panel that cancels a booking; keys go to the widget that has the focus."""
+
+    def __init__(self, qtbot: QtBot, panel: CancelPanel) -> None:
+        self._qtbot = qtbot
+        self.panel = panel
+
+    @property
+    def problem(self) -> str:
+        """What the panel says to do, or ""."""
+        return " ".join(self.panel.summary.sentences)
+
+    def commit(self) -> None:
+        """Ctrl+Enter; where nobody made sure whose it is, that first."""
+        _press(Key.Key_Return, _CTRL)
+        self.settle()
+        if self.panel.verify.problem:
+            keys.verify(self.panel.verify)
+            self.settle()
+
+    def settle(self) -> None:
+        keys.settle(self._qtbot, self.panel._session.background)
 
 
 class BookingScreen:
@@ -113,6 +154,11 @@ class BookingScreen:
     def problem(self) -> str:
         """What the panel says to do, or ""."""
         return " ".join(self.panel.summary.sentences)
+
+    @property
+    def impact(self) -> list[str]:
+        """What the panel says that the move undoes."""
+        return self.panel.impact.text.splitlines()
 
     @property
     def arrival(self) -> str:
@@ -137,6 +183,19 @@ class BookingScreen:
             slot.room.input.currentText(),
             slot.physician.input.currentText(),
         )
+
+    @property
+    def chips(self) -> list[str]:
+        """What was read of the one line, a chip each."""
+        return [chip.text for chip in self.panel.line.chips]
+
+    def type_line(self, typed: str, *, enter: bool = True) -> None:
+        """The booking as one line, ended with Enter."""
+        self.panel.line.setFocus()
+        _type(typed)
+        if enter:
+            _press(Key.Key_Return)
+        self.settle()
 
     def choose_patient(self, letters: str) -> None:
         """Some letters of the name, then Enter."""
@@ -166,6 +225,16 @@ class BookingScreen:
 
     def choose_sedation(self, sedation: Sedation) -> None:
         self._choose(self.panel.form.slot.sedation.input, sedation.value.capitalize())
+
+    def name_driver(self, name: str, relationship: str, phone: str) -> None:
+        """Who drives home, as far as it is known on the telephone."""
+        call = self.panel.call
+        fields = (call.driver, call.relationship, call.phone)
+        for field, typed in zip(fields, (name, relationship, phone), strict=True):
+            keys.type_into(field, typed)
+
+    def choose_language(self, name: str) -> None:
+        self._choose(self.panel.call.language.input, name)
 
     def pick(self, number: int) -> None:
         """The key of an opening, outside the text fields."""

@@ -85,6 +85,7 @@ def sign_in(desk: Desk, clock: Clock, qtbot: QtBot) -> Iterator[SignIn]:
         who = actor(desk, login)
         background = Background(desk, who) if threads else Inline(desk, who)
         background.failed.connect(failures.append)
+        background.shown.connect(failures.append)
         seats.append(background)
         return session_of(desk, background, who, clock, store)
 

@@ -33,6 +33,7 @@ from ui.patients.register_panel import RegisterPanel
 from ui.procedure_day.procedure_panel import ProcedurePanel
 from ui.readiness.driver_editor import DriverEditor
 from ui.scheduling.booking_panel import BookingPanel
+from ui.scheduling.cancel_panel import CancelPanel
 from ui.session import Session
 from ui.shell.first_start import FirstStart
 from ui.staff.lock_page import LockPage
@@ -124,6 +125,12 @@ def moving_form(desk: Desk) -> tuple[str, Make]:
     return COORDINATOR, lambda session: BookingPanel(session, offered, moving=old)
 
 
+def cancelling_form(desk: Desk) -> tuple[str, Make]:
+    made = a_booked_case(desk, START)
+    shown = ask(desk, COORDINATOR, booking, made.booking_id)
+    return COORDINATOR, lambda session: CancelPanel(session, shown)
+
+
 def correction(desk: Desk) -> tuple[str, Make]:
     patient_id = a_patient(desk)
 
@@ -170,6 +177,7 @@ FORMS: dict[str, Callable[[Desk], tuple[str, Make]]] = {
     "evaluation": evaluation,
     "booking": booking_form,
     "move": moving_form,
+    "cancel": cancelling_form,
     "driver": same(COORDINATOR, driver),
     "terms": hold("Terms", "Aspirin 81 MG"),
     "dose times": hold("Dose times", "Eliquis 5 MG"),
@@ -216,7 +224,7 @@ def _another(field: Typeable, word: str) -> str:
     if hasattr(field, "choice"):
         return "declined"
     words = getattr(field, "_words", None) or _items(field)
-    return next(one for one in words if one != word) if words else HALF
+    return next((one for one in words if one != word), word) if words else HALF
 
 
 def _items(field: Typeable) -> list[str]:

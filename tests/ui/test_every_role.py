@@ -23,13 +23,15 @@ from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, NURSE, PHYSICIAN, 
 from tests.builders.patients import Made, a_booked_case, an_evaluable_case
 from tests.builders.times import at
 from tests.conftest import Clock
-from tests.screens.checks import clashing_keys
+from tests.screens.checks import clashing_keys, unclear_commands
 from tests.screens.people import PeopleScreen
 from tests.screens.schedule import ScheduleScreen
 from tests.screens.seat import desk, session_of
+from ui import preferences
 from ui.background import Inline
 from ui.kit.labels import Label
-from ui.pages import PATIENTS, SCHEDULE, SETTINGS, Pages
+from ui.pages import EVALUATIONS, PATIENTS, SCHEDULE, SETTINGS, TODAY, Pages
+from ui.scheduling.schedule_header import DAY
 from ui.session import Session
 from ui.shell.main_window import MainWindow
 from ui.shell.top_bar import Person
@@ -43,9 +45,9 @@ PERSON = {
     Role.ADMINISTRATOR: ADMINISTRATOR,
 }
 SCREENS = {
-    Role.FRONT_DESK: [SCHEDULE, PATIENTS, SETTINGS],
-    Role.NURSE: [SCHEDULE, PATIENTS, SETTINGS],
-    Role.PHYSICIAN: [SCHEDULE, PATIENTS, SETTINGS],
+    Role.FRONT_DESK: [SCHEDULE, TODAY, PATIENTS, SETTINGS],
+    Role.NURSE: [SCHEDULE, TODAY, PATIENTS, EVALUATIONS, SETTINGS],
+    Role.PHYSICIAN: [SCHEDULE, TODAY, PATIENTS, EVALUATIONS, SETTINGS],
     Role.ADMINISTRATOR: [SETTINGS],
 }
 GATE = ("desk.not_allowed", "desk.roles_changed", "desk.access_ended", "desk.access_locked")
@@ -94,6 +96,7 @@ class Seat:
         entries = self.pages.entries()
         self.keys = [entry.key for entry in entries]
         self.window = MainWindow(entries, clinic="", person=Person(who.name, role))
+        self.window.offer_commands([*self.pages.everywhere(), *preferences.commands()])
         qtbot.addWidget(self.window)
         self.window.show()
         self.window.activateWindow()
@@ -136,6 +139,7 @@ class Seat:
 
     def _booking(self) -> QWidget:
         page = self.window.go(SCHEDULE)
+        page.show_view(DAY)
         if not ScheduleScreen(self._qtbot, page).title.startswith("Monday, November 23"):
             ScheduleScreen(self._qtbot, page).go_to("11/23/2026")
         ScheduleScreen(self._qtbot, page).open("MARTINEZ, Rosa")
@@ -197,7 +201,7 @@ def waiting_buttons(screen: QWidget, pressed: set[str]) -> list[QAbstractButton]
 def press_all(at_work: Seat, show: Callable[[], QWidget]) -> int:
     """Press each button once, going back to the screen from wherever one led; answers how many.
 
-    No two words that are on screen then ask for the same Alt key.
+    No two words that are on screen then ask for the same Alt key, and no two commands are alike.
     """
     screen, pressed = at_work.open(show), set()
     while found := (
@@ -206,6 +210,7 @@ def press_all(at_work: Seat, show: Callable[[], QWidget]) -> int:
         pressed.add(found[0].accessibleName())
         found[0].click()
     assert clashing_keys(at_work.window) == {}
+    assert unclear_commands(at_work.window.commands()) == []
     return len(pressed)
 
 
@@ -281,7 +286,7 @@ def test_a_session_asks_the_same_table_as_the_desk(seat: Callable[[Role], Seat])
 
 
 def test_what_is_begun_from_every_page_is_for_who_may(seat: Callable[[Role], Seat]) -> None:
-    keys = {role: [keys for keys, _ in seat(role).pages.everywhere()] for role in Role}
+    keys = {role: [one.keys for one in seat(role).pages.everywhere()] for role in Role}
 
     assert ("Ctrl+N" in keys[Role.ADMINISTRATOR], keys[Role.FRONT_DESK].count("Ctrl+N")) == (
         False,

@@ -20,7 +20,7 @@ class EntryDetails(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(tokens.PANEL_WIDTH)
+        theme.fix(self, width=tokens.PANEL_WIDTH)
         mark_region(self)
         self._done = Label("", Look.SUBTITLE, wrap=True)
         self._who = Label("", Look.BODY, wrap=True)

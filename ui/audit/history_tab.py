@@ -21,6 +21,8 @@ from ui.session import Session
 class HistoryTab(Page):
     """Newest first; the details of the row under the cursor stand beside the list."""
 
+    doing = "Reading the history"
+
     def __init__(self, session: Session, patient_id: int) -> None:
         super().__init__(session.background, {topics.patient(patient_id)})
         self._session = session
@@ -49,8 +51,7 @@ class HistoryTab(Page):
         self._read(self._before_id, partial(self._take_earlier, self._before_id))
 
     def _read(self, before_id: int | None, then: Callable[[HistoryPage], None]) -> None:
-        read = self._session.background.read
-        read(self, history_of_patient, self._patient_id, before_id, then=then)
+        self.read(history_of_patient, self._patient_id, before_id, then=then)
 
     def _take_newest(self, page: HistoryPage) -> None:
         """What was shown below stays, unless so much came in that a gap would lie between."""

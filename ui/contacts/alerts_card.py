@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clinicdesk.contacts.actions import EndAlert, end_alert
 from clinicdesk.contacts.queries import Alert, Contacts
 from ui.contacts.alert_form import AlertForm
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.buttons import Button, link
 from ui.kit.card import Card
 from ui.kit.emptying import empty
@@ -25,7 +25,7 @@ class AlertsCard(Card):
     def __init__(self, session: Session, patient_id: int) -> None:
         super().__init__("Alerts")
         self.add = link("Add alert", "plus")
-        self.add.setFixedHeight(tokens.LEAST_TARGET)
+        theme.fix(self.add, height=tokens.LEAST_TARGET)
         self.form = AlertForm(session, patient_id)
         self.ending = StrikeForm(
             session,

@@ -18,7 +18,7 @@ from ui.contacts.payer_fields import PayerFields
 from ui.contacts.people_card import PeopleCard
 from ui.contacts.reach_fields import ReachFields
 from ui.contacts.record_form import RecordForm
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.buttons import link
 from ui.kit.card import Card
 from ui.kit.page import Page
@@ -37,6 +37,8 @@ class Section(StrEnum):
 
 class DetailsPanel(Page):
     """Each card is saved by itself; what is typed in one stays while another one is saved."""
+
+    doing = "Reading the details"
 
     def __init__(self, session: Session, patient_id: int) -> None:
         super().__init__(session.background, {topics.patient(patient_id)})
@@ -68,7 +70,7 @@ class DetailsPanel(Page):
         self.people = PeopleCard(session, patient_id)
         self.alerts = AlertsCard(session, patient_id)
         self.no_payer = link("No longer covered")
-        self.no_payer.setFixedHeight(tokens.LEAST_TARGET)
+        theme.fix(self.no_payer, height=tokens.LEAST_TARGET)
         self.no_payer.clicked.connect(lambda _: self._end_payer())
         self._sections: dict[str, QWidget] = {
             Section.REACH: self.reach,
@@ -79,7 +81,7 @@ class DetailsPanel(Page):
         self._arrange()
 
     def reload(self) -> None:
-        self._session.background.read(self, contacts, self._patient_id, then=self._show)
+        self.read(contacts, self._patient_id, then=self._show)
 
     def show_section(self, section: str) -> None:
         """Put the focus where work on this part begins."""

@@ -12,7 +12,7 @@ from clinicdesk.contacts.rules import Contact
 from ui.contacts import words
 from ui.contacts.contact_fields import ContactFields
 from ui.contacts.record_form import RecordForm
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.buttons import Button, link
 from ui.kit.card import Card
 from ui.kit.emptying import empty
@@ -31,7 +31,7 @@ class PeopleCard(Card):
         self._session, self._patient_id = session, patient_id
         self._known: Contacts | None = None
         self.add = link("A&dd person", "user-plus")
-        self.add.setFixedHeight(tokens.LEAST_TARGET)
+        theme.fix(self.add, height=tokens.LEAST_TARGET)
         self.errors = ErrorSummary()
         self.adding = self._form(
             "contacts.add_contact", self._new, lambda _: (None, 0), "&Add to the list"

@@ -21,7 +21,7 @@ from ui.documents.attach_form import AttachForm
 from ui.documents.paper_card import PaperCard
 from ui.documents.papers import Paper
 from ui.documents.places import dropped
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.announce import announce
 from ui.kit.buttons import bind, secondary
 from ui.kit.card import Card
@@ -40,6 +40,8 @@ _NOTHING = "No documents yet. Attach a referral letter, an imaging report, an in
 
 class DocumentsPanel(Page):
     """A file is dropped anywhere on the tab; Enter on a line shows that document."""
+
+    doing = "Reading the documents"
 
     def __init__(
         self,
@@ -70,7 +72,7 @@ class DocumentsPanel(Page):
         self.setAcceptDrops(session.may(attach_document))
 
     def reload(self) -> None:
-        self._session.background.read(self, documents, self._patient_id, then=self._show)
+        self.read(documents, self._patient_id, then=self._show)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Charts stay open all day: what was read is put away with its tab, not with the window."""
@@ -179,7 +181,7 @@ class DocumentsPanel(Page):
         forms = QVBoxLayout()
         forms.addWidget(self.form)
         self._left.addWidget(scrolled(forms))
-        self._left.setFixedWidth(_LIST_WIDTH)
+        theme.fix(self._left, width=_LIST_WIDTH)
         self.card.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(*(tokens.SPACE_XL,) * 4)

@@ -64,7 +64,7 @@ def draw(paper: Paper, page: int, width: int) -> Drawn:
 
 
 def _program() -> list[str]:
-    """A frozen program has no Python to give a file to; the drawing lies beside it (installer.spec)."""
+    """A frozen program has no Python to give a file to: the drawing lies beside it."""
     if getattr(sys, "frozen", False):
         return [str(Path(sys.executable).resolve().with_stem("clinicdesk-drawing"))]
     return [sys.executable, "-I", "-B", drawing.__file__]

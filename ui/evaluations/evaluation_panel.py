@@ -19,6 +19,7 @@ from clinicdesk.staff.passwords import Proof
 from ui.evaluations.note_form import NoteForm
 from ui.evaluations.sign_bar import SignBar
 from ui.evaluations.signed_note_view import SignedNoteView
+from ui.evaluations.words import FORM
 from ui.form_draft import FormDraft
 from ui.kit import tokens
 from ui.kit.announce import announce
@@ -36,6 +37,8 @@ from ui.session import Session
 class EvaluationPanel(Page):
     """What was typed stays until it is signed, whatever is refused or reloaded."""
 
+    doing = "Reading the evaluation"
+
     def __init__(self, session: Session, patient_id: int) -> None:
         super().__init__(session.background, {topics.patient(patient_id), topics.SCHEDULE})
         self._session = session
@@ -43,7 +46,7 @@ class EvaluationPanel(Page):
         self._case: CaseFacts | None = None
         self._again = False
         self.form = NoteForm(session.today)
-        self._draft = FormDraft(session.drafts, "evaluations.sign_evaluation", self.form.fields)
+        self._draft = FormDraft(session.drafts, FORM, self.form.fields)
         self._writing = QWidget()
         self.bar = SignBar(self._writing)
         self.signed = SignedNoteView()
@@ -57,16 +60,15 @@ class EvaluationPanel(Page):
         self.signed.again.clicked.connect(lambda _: self._write_again())
 
     def reload(self) -> None:
-        read = self._session.background.read
-        read(self, patient, self._patient_id, then=self._show_patient)
-        read(self, current_case, self._patient_id, then=self._show_case)
+        self.read(patient, self._patient_id, then=self._show_patient)
+        self.read(current_case, self._patient_id, then=self._show_case)
 
     def _show_patient(self, facts: PatientFacts) -> None:
         def show(namesakes: tuple[Namesake, ...]) -> None:
             shown = whose(facts, self._session.today(), f"MRN {facts.mrn}", "MILD evaluation")
             self.bar.verify.show_whose(shown, similar_names(namesakes, self._session.zone))
 
-        self._session.background.read(self, name_alerts, facts.id, then=show)
+        self.read(name_alerts, facts.id, then=show)
 
     def _show_case(self, case: CaseFacts | None) -> None:
         self._case = case
@@ -75,9 +77,7 @@ class EvaluationPanel(Page):
         elif case is None or case.status is CaseStatus.REFERRED:
             self._say("intake_first")
         else:
-            self._session.background.read(
-                self, signed_note, case.id, then=partial(self._show_note, case)
-            )
+            self.read(signed_note, case.id, then=partial(self._show_note, case))
 
     def _show_note(self, case: CaseFacts, signed: SignedNote | None) -> None:
         may_write = (case.status, CaseStatus.EVALUATED) in ALLOWED_MOVES

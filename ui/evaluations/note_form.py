@@ -16,7 +16,7 @@ from ui.evaluations.candidacy import criteria, needs_exception
 from ui.evaluations.candidacy_list import CandidacyList
 from ui.evaluations.levels_field import LevelsField
 from ui.evaluations.words import DECISIONS, MODALITIES
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.card import Card
 from ui.kit.forms import ChoiceField, DateField, NumberField, TextArea, check
 from ui.kit.labels import Label, Look
@@ -145,7 +145,7 @@ class NoteForm(QWidget):
             left.addWidget(card)
         left.addStretch(1)
         side = Card("Candidacy")
-        side.setFixedWidth(_SIDE_WIDTH)
+        theme.fix(side, width=_SIDE_WIDTH)
         side.heading.addWidget(self._met)
         for part in (self.list, self.decision, self.exception):
             side.body.addWidget(part)

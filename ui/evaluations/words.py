@@ -4,6 +4,8 @@ from clinicdesk import messages
 from clinicdesk.evaluations.queries import shown_levels
 from clinicdesk.evaluations.rules import Decision, Modality, Note
 
+FORM = "evaluations.sign_evaluation"
+"""The form whose drafts are notes that were not signed yet."""
 MODALITIES = ((Modality.MRI, "MRI"), (Modality.CT, "CT"))
 DECISIONS = (
     (Decision.CANDIDATE, "Candidate"),

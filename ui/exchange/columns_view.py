@@ -13,7 +13,7 @@ from clinicdesk.exchange.csv_reading import LARGEST_LIST, PatientList, read_list
 from clinicdesk.exchange.files import shown_name
 from clinicdesk.incoming import content_of
 from clinicdesk.messages import sentence
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.alt_keys import literal
 from ui.kit.buttons import bind, primary
 from ui.kit.card import Card
@@ -117,7 +117,7 @@ class ColumnsView(QWidget):
 
     def _arrange(self) -> None:
         card = Card("What do the columns hold?")
-        card.setFixedWidth(_WIDTH)
+        theme.fix(card, width=_WIDTH)
         self._grid.setHorizontalSpacing(tokens.SPACE_L)
         self._grid.setVerticalSpacing(tokens.SPACE_M)
         for column in range(_ACROSS):

@@ -12,7 +12,7 @@ from clinicdesk.messages import sentence
 from clinicdesk.outgoing import put_file
 from clinicdesk.staff.passwords import Proof
 from ui.exchange import words
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.buttons import bind, hold_off, primary
 from ui.kit.card import Card
 from ui.kit.error_summary import ErrorSummary
@@ -41,7 +41,7 @@ class ExportPage(QWidget):
         self.password = TextField("Your PIN or pass&word", secret=True, width=280)
         self.save = primary("&Save the list", "download")
         card = Card("Save a list of patients")
-        card.setFixedWidth(_WIDTH)
+        theme.fix(card, width=_WIDTH)
         for part in (Label(_SAYS, Look.QUIET, wrap=True), self.errors, self.search, self.password):
             card.body.addWidget(part)
         card.body.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.exchange.places import ask_for_files, ask_for_folder, dropped
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.buttons import primary, secondary
 from ui.kit.card import Card
 from ui.kit.error_summary import ErrorSummary
@@ -89,7 +89,7 @@ class StartView(QWidget):
 
     def _arrange(self) -> None:
         card = Card("Import patients from files")
-        card.setFixedWidth(_WIDTH)
+        theme.fix(card, width=_WIDTH)
         buttons, typed = QHBoxLayout(), QHBoxLayout()
         buttons.setSpacing(tokens.SPACE_S)
         buttons.addWidget(self.files)

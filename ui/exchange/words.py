@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from clinicdesk.exchange.candidates import Counts
 from clinicdesk.exchange.reports import Fate, Result, counted
 from clinicdesk.messages import sentence, short_day
+from ui.kit.privacy import shown_name, unless_private
 from ui.kit.tokens import Status
 
 _ORDER = (Fate.LEFT_OUT, Fate.NOT_REACHED, Fate.FORETOLD, Fate.IMPORTED, Fate.SAME)
@@ -20,16 +21,17 @@ def in_order(results: Sequence[Result]) -> list[Result]:
 
 def name(result: Result) -> str:
     """The name as in lists; for a file that cannot be read, the file."""
-    return result.candidate.name.on_screen or result.candidate.file
+    known = result.candidate.name
+    return shown_name(known) if known.family else unless_private(result.candidate.file, "A file")
 
 
 def file(result: Result) -> str:
     """The file, where it is not the name already."""
-    return result.candidate.file if result.candidate.name.on_screen else ""
+    return unless_private(result.candidate.file) if result.candidate.name.family else ""
 
 
 def born(result: Result) -> str:
-    return short_day(result.candidate.born) if result.candidate.born else ""
+    return unless_private(short_day(result.candidate.born)) if result.candidate.born else ""
 
 
 def verdict(result: Result) -> str:
@@ -134,7 +136,7 @@ def _joined(results: Sequence[Result], begins: str) -> str:
         )
         if count
     ]
-    nobody = sum(not (one.candidate.name.on_screen or one.candidate.born) for one in results)
+    nobody = sum(not (one.candidate.name.family or one.candidate.born) for one in results)
     unread = f" and {'1 file' if nobody == 1 else f'{nobody:,} files'} without one" * bool(nobody)
     return f"{begins}. {patients(len(results) - nobody)}{unread}: {', '.join(parts)}."
 

@@ -6,9 +6,9 @@ from datetime import time
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk import messages
+from clinicdesk.times import parse_time
 from ui.kit.field import LabelledField
 from ui.kit.line_edit import LineEdit
-from ui.kit.times import parse_time
 
 _BETWEEN = re.compile(r"[,;]|\band\b", re.IGNORECASE)
 

@@ -13,11 +13,14 @@ from ui.holds.drug_block import DrugBlock
 from ui.holds.section import Section
 from ui.kit import tokens
 from ui.kit.page import Page
+from ui.kit.stops import focus_chain
 from ui.session import Session
 
 
 class HoldEditor(Page):
     """One form is open at a time: after each answer, the next one that is asked for."""
+
+    doing = "Reading the holds"
 
     def __init__(self, session: Session, booking_id: int, parent: QWidget | None = None) -> None:
         super().__init__(session.background, (topics.READINESS, topics.POLICY), parent)
@@ -38,7 +41,7 @@ class HoldEditor(Page):
             sections[0].link.setFocus()
 
     def reload(self) -> None:
-        self._session.background.read(self, readiness, self._booking_id, then=self._show)
+        self.read(readiness, self._booking_id, then=self._show)
 
     def _show(self, facts: BookingReadiness) -> None:
         holds = {self._drug(hold): hold for hold in facts.holds}
@@ -77,10 +80,8 @@ class HoldEditor(Page):
         """The last of the blocks' stops, or what Tab visits before them all."""
         if self.blocks:
             return list(self.blocks.values())[-1].sections[-1].stops()[-1]
-        before = self.previousInFocusChain()
-        while before is not self and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
-            before = before.previousInFocusChain()
-        return before
+        before = reversed(focus_chain(self))
+        return next((one for one in before if one.focusPolicy() != Qt.FocusPolicy.NoFocus), self)
 
     def _go_on(self) -> None:
         """With the news of what was saved, open what is asked for next."""

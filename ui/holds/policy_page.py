@@ -10,7 +10,7 @@ from clinicdesk.staff.queries import Person, people
 from clinicdesk.staff.rules import Role
 from ui.holds.policy_columns import COLUMNS
 from ui.holds.sign_card import SignCard
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.buttons import primary
 from ui.kit.chips import Chip
 from ui.kit.labels import Label, Look
@@ -22,6 +22,8 @@ from ui.session import Session
 
 class PolicyPage(Page):
     """Everybody reads the table; a physician signs it with the password."""
+
+    doing = "Reading the hold policy"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session.background, (topics.POLICY,), parent)
@@ -56,7 +58,7 @@ class PolicyPage(Page):
         return self._details.text()
 
     def reload(self) -> None:
-        self._session.background.read(self, policy_in_force, then=self._show)
+        self.read(policy_in_force, then=self._show)
 
     def _show(self, policy: PolicyFacts) -> None:
         self._policy = policy
@@ -74,7 +76,7 @@ class PolicyPage(Page):
             self._who.setText(f"{policy.signed_by} · {when}")
         else:
             self._state.show_chip(Status.ATTN, "Default awaiting signature")
-            self._session.background.read(self, people, Role.PHYSICIAN, then=self._show_signers)
+            self.read(people, Role.PHYSICIAN, then=self._show_signers)
         self._close_card()
 
     def _show_signers(self, physicians: tuple[Person, ...]) -> None:
@@ -118,11 +120,15 @@ class PolicyPage(Page):
         foot = QHBoxLayout()
         foot.setContentsMargins(edge, tokens.SPACE_S, 20, tokens.SPACE_M)
         foot.addWidget(self._details)
-        self._details.setMinimumHeight(3 * self._details.fontMetrics().lineSpacing())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        theme.follow(self._details, _keep_three_lines, "least")
+        column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(about)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
+        self.fill(self._session, column)
         self._close_card()
+
+
+def _keep_three_lines(label: Label) -> None:
+    label.setMinimumHeight(3 * label.fontMetrics().lineSpacing())

@@ -41,6 +41,8 @@ class IntakePanel(Page):
     Where another person saved meanwhile, saving asks question by question which answer counts.
     """
 
+    doing = "Reading the intake"
+
     def __init__(self, session: Session, patient_id: int) -> None:
         super().__init__(session.background, {topics.patient(patient_id)})
         self._session = session
@@ -74,9 +76,8 @@ class IntakePanel(Page):
         self._connect()
 
     def reload(self) -> None:
-        read = self._session.background.read
-        read(self, chart, self._patient_id, then=self.form.show_chart)
-        read(self, intake, self._patient_id, then=self._show)
+        self.read(chart, self._patient_id, then=self.form.show_chart)
+        self.read(intake, self._patient_id, then=self._show)
 
     def _show(self, facts: IntakeFacts | None) -> None:
         self._facts = facts
@@ -163,7 +164,7 @@ class IntakePanel(Page):
     def _refused(self, reasons: tuple[Reason, ...], answers: tuple[Answer, ...] = ()) -> None:
         if reasons[0].code == CONFLICT:
             meet = partial(self._meet, reasons[0])
-            self._session.background.read(self, intake, self._patient_id, then=meet)
+            self.read(intake, self._patient_id, then=meet)
             return
         self._refusal = (reasons, answers)
         self.summary.show_sentences(self._worded(reasons))

@@ -11,6 +11,7 @@ from ui.kit.announce import announce
 from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas
+from ui.kit.stops import mark_above
 
 
 class Line(Protocol):
@@ -25,6 +26,7 @@ class Away(QWidget):
 
     def __init__(self, line: Line, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        mark_above(self)
         self._words = Label("", Look.SMALL_STRONG, wrap=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE_XL, tokens.SPACE_XS, tokens.SPACE_M, tokens.SPACE_XS)
@@ -58,3 +60,11 @@ class Away(QWidget):
         with canvas(self) as painter:
             painter.fillRect(self.rect(), theme.color("attn_bg"))
             painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("attn_bar"))
+
+
+def last_updated(clock: str) -> str:
+    """What it says of a page that was read at this time ("10:24 AM")."""
+    return f"Last updated {clock}. The database does not answer: viewing only."
+
+
+NOTHING_YET = "The database does not answer. This page comes once it does."

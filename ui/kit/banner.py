@@ -139,7 +139,7 @@ class _Fact(QWidget):
 
     def __init__(self, label: str, value: str) -> None:
         super().__init__()
-        self.setMinimumHeight(tokens.CHIP_HEIGHT)
+        theme.follow(self, lambda it: it.setMinimumHeight(theme.scaled(tokens.CHIP_HEIGHT)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)

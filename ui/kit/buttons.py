@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.kit import fonts, icons, tokens
 from ui.kit.alt_keys import unmarked
+from ui.kit.command import with_keys
 from ui.kit.painting import LEVEL_WITH_KEY, canvas, plate, write
+from ui.kit.theme import scaled
 
 _GAP = tokens.SPACE_S
 
@@ -45,7 +47,8 @@ class Button(QPushButton):
         super().__init__(words, parent)
         self.kind = kind
         self._icon = icon
-        self.setFont(fonts.font(tokens.SIZE_BODY, QFont.Weight.DemiBold))
+        self._is_small = False
+        fonts.wear(self, tokens.SIZE_BODY, QFont.Weight.DemiBold)
         self.setAccessibleName(unmarked(words))
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -57,10 +60,24 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def is_shown(self) -> bool:
+        return not self.isHidden()
+
+    def spare(self) -> int:
+        """What is saved where a picture can stand alone, px."""
+        return self._wide(small=False) - self._wide(small=True)
+
+    def give_way(self, on: bool) -> None:
+        """Show the picture without the words, which the tooltip says; without one, nothing goes."""
+        if on != self._is_small:
+            self._is_small = on
+            if not self.toolTip():
+                self.setToolTip(self.accessibleName())
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        edge = tokens.SPACE_S if self.kind in (Kind.LINK, Kind.QUIET) else tokens.SPACE_M + 2
-        width = self._words() + self._picture() + 2 * edge
-        return QSize(max(width, tokens.CONTROL_HEIGHT), tokens.CONTROL_HEIGHT)
+        return QSize(self._wide(small=self._is_small), scaled(tokens.CONTROL_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -90,22 +107,38 @@ class Button(QPushButton):
             fill, hover, outline = ("sunken" if fill else ""), "", ("border" if fill else "")
         lit = hover and (self.isDown() or self.underMouse())
         plate(painter, self.rect(), hover if lit else fill, outline)
+        if self.isDown():
+            plate(painter, self.rect().adjusted(2, 2, -2, -2), "", self.kind.value[3])
 
     def _paint_content(self, painter: QPainter) -> None:
         ink = self.kind.value[3] if self.isEnabled() else "text3"
-        left = (self.width() - self._words() - self._picture()) / 2
+        is_small = self._is_small
+        left = (self.width() - self._content(small=is_small)) / 2
         if self._icon:
-            icons.paint(painter, self._icon, left, self.height() / 2, ink, tokens.ICON)
-        room = QRectF(left + self._picture(), 0, self._words() + _GAP, self.height())
-        write(painter, room, self.text(), ink, LEVEL_WITH_KEY)
+            icons.paint(painter, self._icon, left, self.height() / 2, ink, scaled(tokens.ICON))
+        if self._says_words(small=is_small):
+            left += self._picture() + (_GAP if self._icon else 0)
+            room = QRectF(left, 0, self._words() + _GAP, self.height())
+            write(painter, room, self.text(), ink, LEVEL_WITH_KEY)
+
+    def _wide(self, *, small: bool) -> int:
+        edge = tokens.SPACE_S if self.kind in (Kind.LINK, Kind.QUIET) else tokens.SPACE_M + 2
+        return max(self._content(small=small) + 2 * edge, scaled(tokens.CONTROL_HEIGHT))
+
+    def _content(self, *, small: bool) -> int:
+        """The width of picture and words in px."""
+        words = self._words() if self._says_words(small=small) else 0
+        return self._picture() + words + (_GAP if self._icon and words else 0)
+
+    def _says_words(self, *, small: bool) -> bool:
+        return bool(self.text()) and not (small and self._icon)
 
     def _words(self) -> int:
         """The width of the text in px."""
         return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
 
     def _picture(self) -> int:
-        """The width of the icon and its gap in px."""
-        return tokens.ICON + (_GAP if self.text() else 0) if self._icon else 0
+        return scaled(tokens.ICON) if self._icon else 0
 
 
 def _with_others(event: QKeyEvent) -> bool:
@@ -129,7 +162,7 @@ def link(words: str, icon: str = "") -> Button:
 
 
 def icon_only(icon: str, name: str) -> Button:
-    """A 32 px square button; `name` is read aloud and shown as its tooltip."""
+    """A square button; `name` is read aloud and shown as its tooltip."""
     button = Button("", Kind.QUIET, icon)
     button.setAccessibleName(name)
     button.setToolTip(name)
@@ -157,4 +190,4 @@ def bind(button: Button, keys: str, scope: QWidget) -> None:
 def tell_keys(button: Button, keys: str) -> None:
     """Say in the tooltip which keys do the same, wherever they are bound."""
     shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-    button.setToolTip(f"{button.accessibleName()}  {shown}")
+    button.setToolTip(with_keys(button.accessibleName(), shown))

@@ -43,7 +43,7 @@ class CalendarPopup(QFrame):
         self.calendar.clicked.connect(self._pick)
         for keys in ("Esc", "F4", "Alt+Down", "Alt+Up"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.close)
-        self._dress()
+        theme.follow(self, CalendarPopup._dress)
 
     def open_at(self, below: QWidget, day: date, today: date) -> None:
         """Show the month of `day` under a widget, on the same screen, with today marked."""

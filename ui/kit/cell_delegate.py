@@ -1,14 +1,13 @@
 """Draws a table cell: one or two lines of plain text, an icon or chip for a status."""
 
-from math import ceil
-
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.kit import chips, fonts, icons, theme, tokens
-from ui.kit.painting import LEVEL, plate, write
+from ui.kit.painting import LEVEL, fitted, plate, write
 from ui.kit.rows_model import CellRole
+from ui.kit.theme import scaled
 from ui.kit.tokens import Status
 
 _EDGE = tokens.SPACE_M
@@ -22,10 +21,12 @@ class CellDelegate(QStyledItemDelegate):
     """Only a status that needs someone is drawn as a chip; the others stay quiet."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        lead = tokens.ICON_SMALL + 8 if index.data(CellRole.STATUS) else 0
+        lead = scaled(tokens.ICON_SMALL) + 8 if index.data(CellRole.STATUS) else 0
         first = QFontMetrics(_first_font(index)).horizontalAdvance(_text(index))
         second = QFontMetrics(_second_font()).horizontalAdvance(index.data(CellRole.SECOND) or "")
-        return QSize(max(first, second) + lead + _left(index) + _EDGE + 4, tokens.ROW_HEIGHT)
+        return QSize(
+            max(first, second) + lead + _left(index) + _EDGE + 4, scaled(tokens.ROW_HEIGHT)
+        )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell = QRectF(option.rect)
@@ -75,18 +76,19 @@ def _paint_lines(painter: QPainter, room: QRectF, index: Index) -> None:
 def _paint_status(painter: QPainter, line: QRectF, status: Status, index: Index) -> float:
     """Draw the status before (or, as a chip, around) the text; returns the text's indent."""
     icon, middle = index.data(CellRole.ICON) or status.icon, line.center().y()
+    picture = scaled(tokens.ICON_SMALL)
     if status in _LOUD:
         width = min(chips.chip_width(_text(index)), line.width() + tokens.SPACE_S)
-        chip = QRectF(line.x() - tokens.SPACE_S, middle - _CHIP_LINE / 2, width, _CHIP_LINE)
+        high = scaled(_CHIP_LINE)
+        chip = QRectF(line.x() - tokens.SPACE_S, middle - high / 2, width, high)
         chips.paint_chip(painter, chip, status, _text(index), icon)
     else:
-        icons.paint(painter, icon, line.x(), middle, f"{status}_fg", tokens.ICON_SMALL)
-    return tokens.ICON_SMALL + 6
+        icons.paint(painter, icon, line.x(), middle, f"{status}_fg", picture)
+    return picture + 6
 
 
 def _write(painter: QPainter, line: QRectF, words: str, ink: str) -> None:
-    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, ceil(line.width()))
-    write(painter, line, shown, ink, LEVEL)
+    write(painter, line, fitted(painter, words, line.width()), ink, LEVEL)
 
 
 def _left(index: Index) -> int:

@@ -1,4 +1,4 @@
-"""A tick with its words: 28 px high, the box painted from the tokens."""
+"""A tick with its words, the box painted from the tokens."""
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ui.kit import icons, tokens
 from ui.kit.alt_keys import unmarked
+from ui.kit.operable import Operable
 from ui.kit.painting import LEVEL_WITH_KEY, canvas, plate, write
+from ui.kit.theme import scaled
 from ui.kit.typed import Typed
 
 _BOX = 18
@@ -19,7 +21,7 @@ _LOOKS = {  # (enabled, checked): fill, outline, tick
 }
 
 
-class CheckField(QCheckBox):
+class CheckField(Operable, QCheckBox):
     """Yes or no; `edited` is emitted for what a person ticks, never for `set_value`."""
 
     edited = Signal()
@@ -29,6 +31,8 @@ class CheckField(QCheckBox):
         self.name = unmarked(text)
         self.setAccessibleName(self.name)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.listen()
         self.clicked.connect(lambda _: self.edited.emit())
 
     def value(self) -> bool:
@@ -46,7 +50,7 @@ class CheckField(QCheckBox):
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
-        return QSize(_BOX + _GAP + words + 4, tokens.CHECK_HEIGHT)
+        return QSize(scaled(_BOX) + _GAP + words + 4, scaled(tokens.CHECK_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -57,14 +61,17 @@ class CheckField(QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         with canvas(self) as painter:
             self._paint_box(painter)
-            words = self.rect().adjusted(_BOX + _GAP, 0, 0, 0)
+            words = self.rect().adjusted(scaled(_BOX) + _GAP, 0, 0, 0)
             ink = "text" if self.isEnabled() else "text3"
             write(painter, words, self.text(), ink, LEVEL_WITH_KEY)
 
     def _paint_box(self, painter: QPainter) -> None:
         fill, outline, tick = _LOOKS[self.isEnabled(), self.isChecked()]
-        box = QRectF(0, (self.height() - _BOX) / 2, _BOX, _BOX)
+        if self.isEnabled() and self.underMouse() and not self.isChecked():
+            outline = "text2"
+        side, tick_side = scaled(_BOX), scaled(tokens.ICON_SMALL)
+        box = QRectF(0, (self.height() - side) / 2, side, side)
         plate(painter, box, fill, outline, radius=tokens.RADIUS_CHIP, width=1.5)
         if tick:
-            middle = self.height() / 2
-            icons.paint(painter, "check", 1, middle, tick, tokens.ICON_SMALL)
+            left, middle = (side - tick_side) / 2, self.height() / 2
+            icons.paint(painter, "check", left, middle, tick, tick_side)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.kit import fonts, icons, tokens
 from ui.kit.painting import LEVEL, canvas, plate, write
+from ui.kit.theme import scaled
 from ui.kit.tokens import Status
 
 _EDGE = tokens.SPACE_S
@@ -20,16 +21,16 @@ def chip_font() -> QFont:
 def chip_width(text: str) -> int:
     """The width that a chip needs for its whole text, in px."""
     words = QFontMetrics(chip_font()).horizontalAdvance(text)
-    return 2 * _EDGE + tokens.ICON_SMALL + _GAP + words + 1
+    return 2 * _EDGE + scaled(tokens.ICON_SMALL) + _GAP + words + 1
 
 
 def paint_chip(painter: QPainter, rect: QRectF, status: Status, text: str, icon: str = "") -> None:
     """Draw a chip that fills `rect`; its text wraps when the rect is narrower than `chip_width`."""
     ink = f"{status}_fg"
     plate(painter, rect, f"{status}_bg", radius=tokens.RADIUS_CHIP)
-    left, middle = rect.x() + _EDGE, rect.center().y()
-    icons.paint(painter, icon or status.icon, left, middle, ink, tokens.ICON_SMALL)
-    words = rect.adjusted(_EDGE + tokens.ICON_SMALL + _GAP, 0, 1 - _EDGE, 0)
+    left, middle, picture = rect.x() + _EDGE, rect.center().y(), scaled(tokens.ICON_SMALL)
+    icons.paint(painter, icon or status.icon, left, middle, ink, picture)
+    words = rect.adjusted(_EDGE + picture + _GAP, 0, 1 - _EDGE, 0)
     painter.setFont(chip_font())
     write(painter, words, text, ink, LEVEL | int(Qt.TextFlag.TextWordWrap))
 
@@ -54,15 +55,15 @@ class Chip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(chip_width(self.text), tokens.CHIP_HEIGHT)
+        return QSize(chip_width(self.text), scaled(tokens.CHIP_HEIGHT))
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         if width >= chip_width(self.text):
-            return tokens.CHIP_HEIGHT
-        room = width - 2 * _EDGE - tokens.ICON_SMALL - _GAP
+            return scaled(tokens.CHIP_HEIGHT)
+        room = width - 2 * _EDGE - scaled(tokens.ICON_SMALL) - _GAP
         words = QFontMetrics(chip_font()).boundingRect(
             0, 0, max(room, 1), 10_000, int(Qt.TextFlag.TextWordWrap), self.text
         )

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
 
-from ui.kit import icons, tokens
+from ui.kit import icons, theme, tokens
 from ui.kit.field import LabelledField
 from ui.kit.not_recorded import or_not_recorded
 from ui.kit.painting import canvas
@@ -23,17 +23,17 @@ class Combo(QComboBox):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setItemDelegate(QStyledItemDelegate(self))
-        if width:
-            self.setFixedWidth(width)
+        theme.fix(self, width=width)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        left, middle = self.width() - _CHEVRON_ROOM, self.height() / 2
+        left, middle = self.width() - theme.scaled(_CHEVRON_ROOM), self.height() / 2
         with canvas(self) as painter:
-            icons.paint(painter, "chevron-down", left, middle, "text2", tokens.ICON_SMALL)
+            size = theme.scaled(tokens.ICON_SMALL)
+            icons.paint(painter, "chevron-down", left, middle, "text2", size)
 
 
 class ComboField(LabelledField, Generic[Value]):

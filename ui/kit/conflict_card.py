@@ -142,7 +142,7 @@ class ConflictRow(QWidget):
             grid.addWidget(Label(said, Look.SMALL), at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(shown, at, 1)
         grid.addWidget(self.choice, 3, 0, 1, 2)
-        grid.setRowMinimumHeight(3, tokens.CONTROL_HEIGHT + tokens.SPACE_XS)
+        grid.setRowMinimumHeight(3, self.choice.sizeHint().height() + tokens.SPACE_XS)
 
     def choose(self, place: int) -> None:
         """Put their value (0) or the one from here (1) into the form."""

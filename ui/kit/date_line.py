@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from ui.kit import icons, tokens
+from ui.kit import icons, theme, tokens
+from ui.kit.command import with_keys
 from ui.kit.entry_line import EntryLine
 from ui.kit.painting import canvas, plate
 
@@ -22,7 +23,7 @@ class DateLine(EntryLine):
         super().__init__(width)
         self.button = _CalendarButton(self)
         self.button.clicked.connect(self.calendar_wanted)
-        self.setTextMargins(0, 0, _BUTTON - 10 + _AT_EDGE, 0)
+        theme.follow(self, DateLine._dress)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -37,7 +38,17 @@ class DateLine(EntryLine):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.button.move(self.width() - _BUTTON - _AT_EDGE, (self.height() - _BUTTON) // 2)
+        self._place()
+
+    def _dress(self) -> None:
+        side = theme.scaled(_BUTTON)
+        self.button.setFixedSize(side, side)
+        self.setTextMargins(0, 0, side - 10 + _AT_EDGE, 0)
+        self._place()
+
+    def _place(self) -> None:
+        side = self.button.width()
+        self.button.move(self.width() - side - _AT_EDGE, (self.height() - side) // 2)
 
 
 class _CalendarButton(QAbstractButton):
@@ -46,17 +57,16 @@ class _CalendarButton(QAbstractButton):
     def __init__(self, line: QWidget) -> None:
         super().__init__(line)
         self.setAccessibleName("Open the calendar")
-        self.setToolTip("Open the calendar  F4")
+        self.setToolTip(with_keys("Open the calendar", "F4"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFixedSize(_BUTTON, _BUTTON)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with canvas(self) as painter:
             if self.underMouse():
                 plate(painter, self.rect(), "sunken", "", radius=tokens.RADIUS_CHIP)
-            left = (_BUTTON - tokens.ICON_SMALL) / 2
-            middle = self.height() / 2
+            size, middle = theme.scaled(tokens.ICON_SMALL), self.height() / 2
+            left = (self.width() - size) / 2
             ink = "text2" if self.isEnabled() else "text3"
-            icons.paint(painter, "calendar", left, middle, ink, tokens.ICON_SMALL)
+            icons.paint(painter, "calendar", left, middle, ink, size)

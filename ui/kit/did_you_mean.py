@@ -6,7 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.alt_keys import literal
 from ui.kit.announce import announce
 from ui.kit.buttons import Button, link
@@ -29,7 +29,7 @@ class DidYouMean(QWidget):
         """What is offered now."""
         self._line = Flow(tokens.SPACE_XS, 0, self)
         self._asked = Label(_ASKED, Look.WARNING)
-        self._asked.setFixedHeight(_HEIGHT)
+        theme.fix(self._asked, height=_HEIGHT)
         self._line.addWidget(self._asked)
         self.hide()
 
@@ -52,7 +52,7 @@ class DidYouMean(QWidget):
     def _suggestion(self, place: int, said: str) -> Button:
         button = link(literal(said))
         button.setAccessibleName(f"{_ASKED} {said}?")
-        button.setFixedHeight(_HEIGHT)
+        theme.fix(button, height=_HEIGHT)
         button.clicked.connect(lambda _: self.chosen.emit(place))
         self._line.addWidget(button)
         return button

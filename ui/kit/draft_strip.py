@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.announce import announce
 from ui.kit.buttons import link
 from ui.kit.flow import Flow
@@ -25,19 +25,22 @@ class DraftStrip(QWidget):
         self._words = Label("", Look.SMALL_STRONG, wrap=True)
         self.button = link("")
         self.button.clicked.connect(lambda _: self.pressed.emit())
-        self._words.setMinimumHeight(tokens.CONTROL_HEIGHT)
         line = QWidget()
         flow = Flow(tokens.SPACE_S, tokens.SPACE_XS, line)
         flow.addWidget(self._words)
         flow.addWidget(self.button)
         icon = Icon("history", "accent_text")
-        icon.setFixedHeight(tokens.CONTROL_HEIGHT)
+        theme.fix(icon, height=tokens.CONTROL_HEIGHT)
+        theme.follow(self, DraftStrip._dress)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE_M, tokens.SPACE_XS, tokens.SPACE_M, tokens.SPACE_XS)
         row.setSpacing(tokens.SPACE_S)
         row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(line, 1)
         self.hide()
+
+    def _dress(self) -> None:
+        self._words.setMinimumHeight(theme.scaled(tokens.CONTROL_HEIGHT))
 
     @property
     def words(self) -> str:

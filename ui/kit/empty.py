@@ -43,3 +43,8 @@ class Empty(QWidget):
     def set_sentence(self, sentence: str) -> None:
         """Say something else, such as "No one matches 'nakgawa'."."""
         self._sentence.setText(sentence)
+
+
+def filtered(sentence: str, clear: Callable[[], object], words: str = "Clear filters") -> Empty:
+    """The same where a filter leaves nothing: it says so, and takes the filter away."""
+    return Empty(sentence, "filter", (words, clear))

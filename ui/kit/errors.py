@@ -52,8 +52,7 @@ class Failures(QObject):
             words = [messages.sentence(reason, self.zone) for reason in error.reasons]
             self.noticed.emit(" ".join(words))
             return
-        number = _number()
-        _log.error("report %s: %s", number, outline(error))
+        number = log(error)
         if self._may_show():
             self.noticed.emit(_SENTENCE.format(number=number))
 
@@ -91,6 +90,13 @@ class Failures(QObject):
                 return False
             self._quiet_until = now + _QUIET_SECONDS
             return True
+
+
+def log(error: BaseException) -> str:
+    """Write a failure to the log; the number it is reported by."""
+    number = _number()
+    _log.error("report %s: %s", number, outline(error))
+    return number
 
 
 def outline(error: BaseException) -> str:

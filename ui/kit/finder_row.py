@@ -20,7 +20,8 @@ class Mark:
 class FinderRow:
     """One thing to choose; `because` says why it is here where its title does not.
 
-    Choosing it does `act`, or with `retype` puts other words into the finder.
+    Choosing it does `act`, or with `retype` puts other words into the finder. `keys` do the same
+    without the finder.
     """
 
     title: str
@@ -30,28 +31,34 @@ class FinderRow:
     icon: str = "user"
     act: Callable[[], object] | None = None
     retype: str = ""
+    keys: str = ""
 
     @property
     def spoken(self) -> str:
         """The row read out."""
-        words = (self.title, *(mark.words for mark in self.marks), self.because, self.about)
+        marks = (mark.words for mark in self.marks)
+        words = (self.title, *marks, self.because, self.about, self.keys)
         return ", ".join(word for word in words if word)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Rows, the likeliest first; `heading` stands over them, `note` below."""
+    """Rows, the likeliest first; `heading` stands over them, `note` below all rows.
+
+    Without rows `heading` says that there are none. With `leads` the rows come before those of
+    other sources: what was typed can hardly mean anything else.
+    """
 
     rows: tuple[FinderRow, ...] = ()
     heading: str = ""
     note: str = ""
+    leads: bool = False
 
 
 class Source(Protocol):
-    """Where rows come from; `words` say what can be found, `placeholder` by what."""
+    """Where rows come from; `group` stands over those whose answer has no heading of its own."""
 
-    words: str
-    placeholder: str
+    group: str
 
     def find(self, typed: str, then: Callable[[Answer], object]) -> object:
-        """Look for what is typed; "" asks for what was used last. `then` comes on this thread."""
+        """Hand the answer for what is typed to `then`, at once or later on this thread."""

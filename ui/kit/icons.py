@@ -16,7 +16,7 @@ _STROKE = 'stroke-width="1.75"'
 
 
 def icon(name: str, ink: str = "text2", size: int = tokens.ICON) -> QIcon:
-    """The icon `name` in the token colour `ink`; raises FileNotFoundError for an unknown name."""
+    """The icon in the token colour `ink`, px now; raises FileNotFoundError for an unknown name."""
     drawn = QIcon()
     for scale in _SCALES:
         drawn.addPixmap(pixmap(name, ink, size, scale))
@@ -58,7 +58,10 @@ def _source(name: str) -> str:
 
 
 class Icon(QWidget):
-    """An icon beside text; it says nothing by itself, the text does."""
+    """An icon beside text, which it grows with; it says nothing by itself, the text does.
+
+    `size` is px at 100 %.
+    """
 
     def __init__(
         self,
@@ -69,7 +72,7 @@ class Icon(QWidget):
     ) -> None:
         super().__init__(parent)
         self._drawing = (name, ink)
-        self.setFixedSize(size, size)
+        theme.fix(self, width=size, height=size)
 
     def show_icon(self, name: str, ink: str) -> None:
         """Show another icon, or the same in another colour."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from ui.kit import fonts, tokens
+from ui.kit import fonts, theme, tokens
 
 _NARROWEST = 40
 # What stays together: up to a space, or through a hyphen with a letter after it.
@@ -28,7 +28,7 @@ class _Look:
 
 
 class Look(Enum):
-    """The text styles of the app: size in px, weight and colour token."""
+    """The text styles of the app: size in px at 100 %, weight and colour token."""
 
     TITLE = _Look(tokens.SIZE_TITLE, QFont.Weight.DemiBold, "text")
     SUBTITLE = _Look(tokens.SIZE_SUBTITLE, QFont.Weight.DemiBold, "text")
@@ -46,7 +46,8 @@ class Look(Enum):
 class Label(QLabel):
     """A text in one of the app's styles; `wrap` lets it grow downward instead of being cut.
 
-    `widest` is the width in px that a wrapping label asks for at most; it takes more when offered.
+    `widest` is the width that a wrapping label asks for at most, px at 100 %; it takes more when
+    offered.
     """
 
     def __init__(
@@ -61,10 +62,11 @@ class Label(QLabel):
         super().__init__(parent)
         self._widest = widest
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(fonts.font(look.value.size, look.value.weight))
+        self._look = look.value
+        self._whole = text
         self.setProperty("tone", look.value.tone)
         self.setWordWrap(wrap)
-        self.setText(text)
+        theme.follow(self, Label._dress)
 
     def setText(self, text: str) -> None:
         """Show a text; where the label wraps, a word longer than its line breaks too."""
@@ -81,7 +83,9 @@ class Label(QLabel):
         if not self.wordWrap():
             return super().sizeHint()
         line = self.fontMetrics().size(0, self._whole)
-        return QSize(min(line.width() + 1, self._widest), line.height() + self._margins())
+        return QSize(
+            min(line.width() + 1, theme.scaled(self._widest)), line.height() + self._margins()
+        )
 
     def minimumSizeHint(self) -> QSize:
         if not self.wordWrap():
@@ -99,6 +103,12 @@ class Label(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._break_words()
+
+    def _dress(self) -> None:
+        face = fonts.font(self._look.size, self._look.weight)
+        face.setStrikeOut(self.font().strikeOut())
+        self.setFont(face)
+        self.setText(self._whole)
 
     def _make_room_for_marks(self) -> None:
         """Marks stacked on a capital stand out above the font's line; Qt would cut them off."""

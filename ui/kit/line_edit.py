@@ -4,9 +4,11 @@ from PySide6.QtCore import QMetaMethod, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from ui.kit import theme
+
 
 class LineEdit(QLineEdit):
-    """`width` fixes the width in px; 0 lets the layout stretch it.
+    """`width` fixes the width in px at 100 %; 0 lets the layout stretch it.
 
     Where something else is connected to `returnPressed`, Enter does that and nothing more.
     """
@@ -14,8 +16,7 @@ class LineEdit(QLineEdit):
     def __init__(self, width: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        if width:
-            self.setFixedWidth(width)
+        theme.fix(self, width=width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)

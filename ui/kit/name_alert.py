@@ -8,14 +8,23 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk import messages
 from clinicdesk.scheduling.name_alerts import Namesake
+from ui.kit import privacy
 from ui.kit.chips import Chip
+from ui.kit.privacy import shown_name
 from ui.kit.tokens import Status
 
 NAME_ALERT = "Name alert"
 
 
-def similar_names(namesakes: Iterable[Namesake], zone: ZoneInfo) -> tuple[str, ...]:
-    """`Similar name: MARTINEZ, Rose, born Jun 2, 1950, Tue, Jan 12, 2027, 9:00 AM`, one each."""
+def similar_names(
+    namesakes: Iterable[Namesake], zone: ZoneInfo, *, listed: bool = False
+) -> tuple[str, ...]:
+    """`Similar name: MARTINEZ, Rose, born Jun 2, 1950, Tue, Jan 12, 2027, 9:00 AM`, one each.
+
+    In a list, which others may see, the privacy view leaves initials.
+    """
+    if listed and privacy.is_on():
+        return tuple(f"Similar name: {shown_name(one.name)}" for one in namesakes)
     return tuple(
         f"Similar name: {one.name.on_screen}, born {messages.short_day(one.birth_date)},"
         f" {messages.moment(one.starts_at, zone) if one.starts_at else 'waits for a date'}"

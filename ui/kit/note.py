@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
 
@@ -31,7 +31,7 @@ class Note(QWidget):
         keep.setVerticalPolicy(QSizePolicy.Policy.Minimum)
         self.setSizePolicy(keep)
         if reserved:
-            self.setMinimumHeight(self._hint.fontMetrics().height())
+            theme.follow(self, Note._dress)
         self._show()
 
     @property
@@ -54,6 +54,9 @@ class Note(QWidget):
     def show_error(self, text: str) -> None:
         """Show what to do, with an icon."""
         self._show(error=text)
+
+    def _dress(self) -> None:
+        self.setMinimumHeight(self._hint.fontMetrics().height())
 
     def _show(self, *, hint: str = "", warning: str = "", error: str = "") -> None:
         for label, text in ((self._hint, hint), (self._warning, warning), (self._error, error)):

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPaintDevice, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPaintDevice, QPainter, QPen
 
 from ui.kit import theme, tokens
 
@@ -37,6 +38,41 @@ def write(painter: QPainter, area: QRect | QRectF, words: str, ink: str, flags: 
     """Words in a token colour with the painter's font; plain text always."""
     painter.setPen(theme.color(ink))
     painter.drawText(QRectF(area), flags, words)
+    if _notes and not _fits(painter, QRectF(area), words, flags):
+        _notes[-1].append(words)
+
+
+def fitted(painter: QPainter, words: str, width: float) -> str:
+    """As much of a line as the width has room for. Never for what tells patients or drugs apart."""
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, ceil(width))
+    if _notes and shown != words:
+        _notes[-1].append(words)
+    return shown
+
+
+def wrapping(words: str, metrics: QFontMetrics, room: float) -> int:
+    """The flag to wrap between words where that suffices, within a word wider than the line."""
+    widest = max(map(metrics.horizontalAdvance, words.split()), default=0)
+    fits = Qt.TextFlag.TextWordWrap if widest <= room else Qt.TextFlag.TextWrapAnywhere
+    return int(fits)
+
+
+_notes: list[list[str]] = []
+
+
+@contextmanager
+def noting_what_is_cut() -> Iterator[list[str]]:
+    """While this lasts, every text that is painted with too little room gets into the list."""
+    _notes.append([])
+    try:
+        yield _notes[-1]
+    finally:
+        _notes.pop()
+
+
+def _fits(painter: QPainter, area: QRectF, words: str, flags: int) -> bool:
+    needed = painter.boundingRect(area, flags, words)
+    return needed.width() <= area.width() + 1 and needed.height() <= area.height() + 1
 
 
 CENTERED = int(Qt.AlignmentFlag.AlignCenter)

@@ -26,7 +26,7 @@ class DetailPanel(QWidget):
         self, title: str, *, width: int = tokens.PANEL_WIDTH, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setFixedWidth(width)
+        theme.fix(self, width=width)
         mark_region(self)
         self._title = Label("", Look.SUBTITLE, wrap=True)
         self.head = QVBoxLayout()

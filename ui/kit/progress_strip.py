@@ -75,12 +75,12 @@ class _Bar(QProgressBar):
     def __init__(self) -> None:
         super().__init__()
         self.setTextVisible(False)
-        self.setFixedHeight(_HEIGHT)
+        theme.fix(self, height=_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         part = (self.value() - self.minimum()) / max(self.maximum() - self.minimum(), 1)
         with canvas(self) as painter:
-            plate(painter, self.rect(), "sunken", radius=_HEIGHT / 2)
-            done = QRectF(0, 0, max(part * self.width(), _HEIGHT), self.height())
-            plate(painter, done, "accent", radius=_HEIGHT / 2)
+            plate(painter, self.rect(), "sunken", radius=self.height() / 2)
+            done = QRectF(0, 0, max(part * self.width(), self.height()), self.height())
+            plate(painter, done, "accent", radius=self.height() / 2)

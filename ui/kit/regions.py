@@ -1,20 +1,20 @@
-"""The parts of a window that F6 steps through: rail, top bar, content, panel."""
+"""The parts of a window that F6 steps through: rail, top bar, header, content, panel."""
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.kit.stops import enter, tab_stops
+from ui.kit.stops import enter, is_above, tab_stops
 
 _PROPERTY = "region"
 
 
-def mark_region(widget: QWidget) -> None:
+def mark_region(widget: QWidget, is_one: bool = True) -> None:
     """Make the widget one stop of F6, which goes where `stops.enter` puts the focus."""
-    widget.setProperty(_PROPERTY, True)
+    widget.setProperty(_PROPERTY, is_one)
 
 
 def step_region(window: QWidget, step: int) -> None:
     """Move the focus to the next region on screen (`step` 1) or the one before (-1)."""
-    regions = [part for part in window.findChildren(QWidget) if _is_stop(part)]
+    regions = _in_order([part for part in window.findChildren(QWidget) if _is_stop(part)])
     if not regions:
         return
     here = _region_of_focus(regions)
@@ -24,6 +24,15 @@ def step_region(window: QWidget, step: int) -> None:
         enter(regions[place])
         if _region_of_focus(regions) != here:
             return
+
+
+def _in_order(regions: list[QWidget]) -> list[QWidget]:
+    """A header comes before the contents of the region that it stands in."""
+    ordered: list[QWidget] = []
+    for part in regions:
+        around = [at for at, one in enumerate(ordered) if one.isAncestorOf(part)]
+        ordered.insert(around[-1] if around and is_above(part) else len(ordered), part)
+    return ordered
 
 
 def _region_of_focus(regions: list[QWidget]) -> int:

@@ -69,6 +69,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._rows = tuple(rows)
         self.endResetModel()
 
+    def word_again(self) -> None:
+        """The rows are the same, their words are not."""
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
     def row_at(self, index: Index) -> Row | None:
         """The row behind an index; None outside the table."""
         return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None

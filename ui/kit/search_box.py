@@ -1,15 +1,15 @@
 """The box in which something is looked for as it is typed."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.icons import Icon
 from ui.kit.line_edit import LineEdit
 
 _WIDTH = 360
-_ICON_AT = (10, 7)
+_EDGE = 10
 
 
 class SearchBox(LineEdit):
@@ -28,8 +28,12 @@ class SearchBox(LineEdit):
         super().__init__(width, parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
-        self.setTextMargins(tokens.ICON + 2, 0, 0, 0)
-        Icon("search", "text2", tokens.ICON, self).move(*_ICON_AT)
+        self._icon = Icon("search", "text2", tokens.ICON, self)
+        theme.follow(self, SearchBox._dress)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._dress()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         act = {
@@ -43,3 +47,7 @@ class SearchBox(LineEdit):
             super().keyPressEvent(event)
         else:
             act()
+
+    def _dress(self) -> None:
+        self.setTextMargins(self._icon.width() + 2, 0, 0, 0)
+        self._icon.move(_EDGE, (self.height() - self._icon.height()) // 2)

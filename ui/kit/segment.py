@@ -5,12 +5,13 @@ from PySide6.QtGui import QFocusEvent, QFont, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.kit import fonts, theme, tokens
+from ui.kit.operable import Operable
 from ui.kit.painting import CENTERED, canvas, plate, write
 
 _BEYOND = 12
 
 
-class Segment(QAbstractButton):
+class Segment(Operable, QAbstractButton):
     """A checkable part; `first` and `last` say which ends are round."""
 
     focused = Signal()
@@ -22,15 +23,19 @@ class Segment(QAbstractButton):
         self._first, self._last = first, last
         self.setText(text)
         self.setCheckable(True)
+        self.listen()
         self.setAccessibleName(f"{group}: {text}")
-        self.setFont(fonts.font(tokens.SIZE_BODY, QFont.Weight.DemiBold))
+        fonts.wear(self, tokens.SIZE_BODY, QFont.Weight.DemiBold)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(words + 2 * tokens.SPACE_M + 2, tokens.CONTROL_HEIGHT)
+        return QSize(words + 2 * tokens.SPACE_M + 2, theme.scaled(tokens.CONTROL_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

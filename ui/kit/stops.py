@@ -11,6 +11,11 @@ def mark_above(widget: QWidget) -> None:
     widget.setProperty(_ABOVE, True)
 
 
+def is_above(widget: QWidget) -> bool:
+    """Whether the widget itself was marked so."""
+    return bool(widget.property(_ABOVE))
+
+
 def enter(part: QWidget) -> None:
     """Put the focus where work in this part begins.
 
@@ -34,13 +39,28 @@ def beginning(part: QWidget) -> QWidget | None:
 
 def tab_stops(part: QWidget) -> list[QWidget]:
     """The widgets inside the part, or the part itself, that Tab reaches, in Tab order."""
-    found = [part] if reachable(part) else []
-    place = part.nextInFocusChain()
-    while place is not None and place is not part:
-        if part.isAncestorOf(place) and reachable(place):
-            found.append(place)
+    inside = [one for one in focus_chain(part) if part.isAncestorOf(one)]
+    return [one for one in (part, *inside) if reachable(one)]
+
+
+def focus_chain(part: QWidget) -> list[QWidget]:
+    """Every other widget of the window in the order of Tab, from the one after the part.
+
+    Qt's binding takes what is asked for here for a child of the widget that was asked: with that
+    one's end it would forget the other, and all that is in it. So the window itself is never
+    asked for, and all the rest is looked up from the window again, whose children they are.
+    """
+    window = part.window()
+    if not window.findChildren(QWidget):
+        return []
+    last, place = window.previousInFocusChain(), window.nextInFocusChain()
+    order = [place]
+    while place is not last:
         place = place.nextInFocusChain()
-    return found
+        order.append(place)
+    window.findChildren(QWidget)
+    after = order.index(part) + 1 if part is not window else 0
+    return order[after:] + order[: max(after - 1, 0)]
 
 
 def reachable(widget: QWidget) -> bool:
@@ -53,7 +73,7 @@ def reachable(widget: QWidget) -> bool:
 def _is_above(stop: QWidget, part: QWidget) -> bool:
     place: QWidget | None = stop
     while place is not None and place is not part:
-        if place.property(_ABOVE):
+        if is_above(place):
             return True
         place = place.parentWidget()
     return False

@@ -19,7 +19,7 @@ QLabel:disabled { color: @text3; }
 QLineEdit, QComboBox {
     background: @surface; color: @text;
     border: 1px solid @border_strong; border-radius: 6px;
-    min-height: 30px; max-height: 30px; padding: 0 10px;
+    min-height: @30px; max-height: @30px; padding: 0 10px;
     selection-background-color: @accent; selection-color: @on_accent;
 }
 QPlainTextEdit {
@@ -38,18 +38,18 @@ QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {
 }
 
 QComboBox { padding-left: 12px; padding-right: 2px; }
-QComboBox::drop-down { border: 0; width: 30px; }
+QComboBox::drop-down { border: 0; width: @30px; }
 QComboBox::down-arrow { image: none; width: 0; height: 0; }
 QComboBox QAbstractItemView {
     background: @raised; color: @text; border: 1px solid @border_strong; padding: 4px;
     outline: 0; selection-background-color: @accent_soft; selection-color: @accent_text;
 }
-QComboBox QAbstractItemView::item { min-height: 30px; padding: 0 8px; }
+QComboBox QAbstractItemView::item { min-height: @30px; padding: 0 8px; }
 
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: @raised; }
 QCalendarWidget QToolButton {
     background: @raised; color: @text; border: 0; border-radius: 6px; padding: 4px 8px;
-    min-height: 22px; font-weight: 600;
+    min-height: @22px; font-weight: 600;
 }
 QCalendarWidget QToolButton:hover, QCalendarWidget QToolButton:focus { background: @sunken; }
 QCalendarWidget QToolButton::menu-indicator { image: none; width: 0; }
@@ -58,6 +58,11 @@ QCalendarWidget QAbstractItemView {
     background: @raised; selection-background-color: @accent; selection-color: @on_accent;
 }
 
+QMenuBar {
+    background: @surface; color: @text; border-bottom: 1px solid @border; padding: @9px 12px;
+}
+QMenuBar::item { padding: @9px 12px; border-radius: 6px; background: transparent; }
+QMenuBar::item:selected, QMenuBar::item:pressed { background: @accent_soft; color: @accent_text; }
 QMenu { background: @raised; color: @text; border: 1px solid @border_strong; padding: 4px; }
 QMenu::item { padding: 7px 24px 7px 12px; border-radius: 4px; }
 QMenu::item:selected { background: @accent_soft; color: @accent_text; }
@@ -75,6 +80,8 @@ QScrollBar::handle:hover { background: @text2; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QAbstractScrollArea::corner { background: transparent; border: 0; }
+
 QTableView {
     background: @surface; color: @text; border: 0; outline: 0; gridline-color: @border;
     selection-background-color: @accent_soft; selection-color: @text;
@@ -82,7 +89,7 @@ QTableView {
 QHeaderView { background: @surface; border: 0; }
 QHeaderView::section {
     background: @surface; color: @text2; border: 0; border-bottom: 1px solid @border;
-    padding: 0 12px; min-height: 36px; font-size: 12px; font-weight: 600;
+    padding: 0 12px; min-height: @36px; font-size: @12px; font-weight: 600;
 }
 QHeaderView::section:first, QHeaderView::section:only-one { padding-left: 24px; }
 

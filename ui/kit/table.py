@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from ui.kit import tokens
+from ui.kit import privacy, theme, tokens
 from ui.kit.cell_delegate import CellDelegate
 from ui.kit.rows_model import Column, RowsModel
 
@@ -40,8 +40,9 @@ class Table(QTableView, Generic[Row]):
         self.setModel(self._model)
         self.setItemDelegate(CellDelegate(self))
         self._set_behaviour()
-        self._set_columns()
+        theme.follow(self, Table._dress)
         self.doubleClicked.connect(self._open)
+        privacy.follow(self.word_again)
         self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
 
     @property
@@ -56,11 +57,20 @@ class Table(QTableView, Generic[Row]):
         if kept is not None:
             self._return_to(self._key(kept))
         self._reloading = False
+        self._share_room()
         if kept is not None and self.current_row() != kept:
             self.selected.emit(self.current_row())
 
+    def word_again(self) -> None:
+        """The same rows read otherwise now."""
+        self._model.word_again()
+
     def current_row(self) -> Row | None:
         return self._model.row_at(self.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def moveCursor(
         self,
@@ -104,17 +114,32 @@ class Table(QTableView, Generic[Row]):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        two_lines = any(column.second for column in self._columns)
-        height = tokens.ROW_HEIGHT_TWO_LINES if two_lines else tokens.ROW_HEIGHT
-        self.verticalHeader().setDefaultSectionSize(height)
-
-    def _set_columns(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
+        header.setResizeContentsPrecision(0)
         for place, column in enumerate(self._columns):
             fixed = QHeaderView.ResizeMode.Fixed
             stretch = QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(place, fixed if column.width else stretch)
-            if column.width:
-                header.resizeSection(place, column.width)
+
+    def _dress(self) -> None:
+        two_lines = any(column.second for column in self._columns)
+        height = tokens.ROW_HEIGHT_TWO_LINES if two_lines else tokens.ROW_HEIGHT
+        self.verticalHeader().setDefaultSectionSize(theme.scaled(height))
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Fixed columns as wide as they were made; when that is too much, as their cells need."""
+        header = self.horizontalHeader()
+        shown = [place for place in range(header.count()) if not header.isSectionHidden(place)]
+        widths = {place: theme.scaled(self._columns[place].width) for place in shown}
+        if sum(width or self._needed(place) for place, width in widths.items()) > self.width():
+            widths = {place: min(width, self._needed(place)) for place, width in widths.items()}
+        for place, width in widths.items():
+            if width:
+                header.resizeSection(place, width)
+
+    def _needed(self, place: int) -> int:
+        """What the widest cell on screen and the heading take, px."""
+        return max(self.sizeHintForColumn(place), self.horizontalHeader().sectionSizeHint(place))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from ui.kit import theme
 from ui.kit.field import LabelledField
 from ui.kit.typed import Typed
 
@@ -12,12 +13,15 @@ _AROUND = 24
 class _Paragraphs(QPlainTextEdit):
     def __init__(self, lines: int) -> None:
         super().__init__()
-        self._height = self.fontMetrics().lineSpacing() * lines + _AROUND
-        self.setMinimumHeight(self._height)
+        self._lines = lines
+        theme.follow(self, _Paragraphs._dress)
         self.setTabChangesFocus(True)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._height)
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def _dress(self) -> None:
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * self._lines + _AROUND)
 
 
 class TextArea(LabelledField):

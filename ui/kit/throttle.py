@@ -41,3 +41,14 @@ class Throttle(QObject):
         if self._timer.isActive():
             self._timer.stop()
             self.due.emit()
+
+    def forget(self) -> None:
+        """What was noted needs nothing any more."""
+        self._timer.stop()
+
+
+class Pause(Throttle):
+    """`due` comes `wait_ms` after the last `note`: not while somebody types on."""
+
+    def note(self) -> None:
+        self._timer.start(self._wait_ms)

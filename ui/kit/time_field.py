@@ -5,9 +5,9 @@ from datetime import time
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk import messages
+from clinicdesk.times import parse_time
 from ui.kit.entry_line import EntryLine
 from ui.kit.field import LabelledField
-from ui.kit.times import parse_time
 
 
 class TimeField(LabelledField):

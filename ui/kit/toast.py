@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QEnterEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.announce import announce
 from ui.kit.buttons import Button, Kind
 from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas, plate
 
+UNDO = "Undo"
 _SHOWN_FOR_MS = 10_000
 _MARGIN = tokens.SPACE_XL
 _WIDEST = 640
@@ -21,12 +22,13 @@ _WIDEST = 640
 class Toast(QWidget):
     """Floats over `window`; a new notice replaces the old one, the pointer or focus holds it.
 
-    `left` is where the pages begin, in px. The panel at the right, with its buttons, stays free.
+    `left` is where the pages begin, px at 100 %. The panel at the right, with its buttons, stays
+    free.
     """
 
     def __init__(self, window: QWidget, left: int = 0) -> None:
         super().__init__(window)
-        self._left = left + _MARGIN
+        self._rail = left
         self._undo: Callable[[], object] | None = None
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -35,7 +37,7 @@ class Toast(QWidget):
         self._icon = Icon("check", "on_toast")
         self._text = Label("", Look.BODY)
         self._text.setProperty("tone", "on_toast")
-        self.undo_button = Button("Undo", Kind.ON_TOAST, "arrow-back-up")
+        self.undo_button = Button(UNDO, Kind.ON_TOAST, "arrow-back-up")
         self.undo_button.clicked.connect(self._undo_it)
         self.undo_button.installEventFilter(self)
         self._key = QShortcut(QKeySequence.StandardKey.Undo, self)
@@ -48,20 +50,32 @@ class Toast(QWidget):
         row.addWidget(self.undo_button)
         window.installEventFilter(self)
         self.hide()
+        theme.follow(self, Toast._dress)
 
     @property
     def text(self) -> str:
         return self._text.text()
 
     def show_toast(
-        self, text: str, undo: Callable[[], object] | None = None, *, urgent: bool = False
+        self,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        label: str = UNDO,
+        *,
+        urgent: bool = False,
     ) -> None:
-        """Show and announce `text` for ten seconds; `undo` adds the Undo button and Ctrl+Z."""
+        """Show and announce `text` for ten seconds; `undo` adds the Undo button and Ctrl+Z.
+
+        Under another label it is a button alone, such as "Redo".
+        """
         self._undo = undo
+        self.undo_button.setText(label)
+        self.undo_button.setAccessibleName(label)
+        self.undo_button.show_icon("arrow-back-up" if label == UNDO else "refresh")
         self._icon.show_icon("alert-triangle" if urgent else "check", "on_toast")
         self._text.setText(text)
         self.undo_button.setVisible(undo is not None)
-        self._key.setEnabled(undo is not None)
+        self._key.setEnabled(undo is not None and label == UNDO)
         self._place()
         self.show()
         self.raise_()
@@ -105,13 +119,18 @@ class Toast(QWidget):
         if undo:
             undo()
 
+    def _dress(self) -> None:
+        if self.isVisible():
+            self._place()
+
     def _place(self) -> None:
         window = self.parentWidget()
-        room = min(window.width() - self._left - _MARGIN, _WIDEST)
+        left = theme.scaled(self._rail) + _MARGIN
+        room = min(window.width() - left - _MARGIN, theme.scaled(_WIDEST))
         words = self._text.fontMetrics().horizontalAdvance(self._text.text())
         around = self.sizeHint().width() - self._text.sizeHint().width()
         self._text.setWordWrap(words + around > room)
         self.resize(min(words + around + 4, room), 0)
         height = self.heightForWidth(self.width()) if self._text.wordWrap() else -1
-        self.resize(self.width(), max(height, self.sizeHint().height(), 44))
-        self.move(self._left, window.height() - self.height() - _MARGIN)
+        self.resize(self.width(), max(height, self.sizeHint().height(), theme.scaled(44)))
+        self.move(left, window.height() - self.height() - _MARGIN)

@@ -104,6 +104,22 @@ DARK: dict[str, str] = {
 }
 
 
+_STRONGER = {
+    "border": "border_strong",
+    "border_strong": "text",
+    "grid": "border_strong",
+    "grid_hour": "border_strong",
+    "text2": "text",
+    "text3": "text",
+    "rail_text": "rail_on",
+}
+
+
+def stronger(palette: dict[str, str]) -> dict[str, str]:
+    """The same palette for who asked the computer for more contrast: firm lines, no grey text."""
+    return palette | {name: palette[other] for name, other in _STRONGER.items()}
+
+
 class Status(StrEnum):
     """What a person must do about something; each has a colour triple, an icon and a word."""
 
@@ -132,32 +148,32 @@ _STATUS_ICONS = {
 TEXT_CONTRAST = 4.5
 OUTLINE_CONTRAST = 3.0
 
+_PAPERS = ("surface", "bg", "sunken", "raised", "accent_soft")
+_TINTS = tuple(f"{status}_bg" for status in Status)
+
 PAIRS: tuple[tuple[str, str, float], ...] = (
-    *((ink, paper, TEXT_CONTRAST) for ink in ("text", "text2") for paper in ("surface", "bg")),
-    *((ink, "sunken", TEXT_CONTRAST) for ink in ("text", "text2")),
-    ("text3", "surface", TEXT_CONTRAST),
-    ("text3", "bg", TEXT_CONTRAST),
-    ("text", "accent_soft", TEXT_CONTRAST),
-    *((ink, "attn_bg", TEXT_CONTRAST) for ink in ("text", "text2", "block_fg")),
-    *((ink, "done_bg", TEXT_CONTRAST) for ink in ("text", "text2")),
-    ("block_fg", "accent_soft", TEXT_CONTRAST),
-    ("text", "ready_bg", TEXT_CONTRAST),
-    ("accent_text", "surface", TEXT_CONTRAST),
-    ("accent_text", "accent_soft", TEXT_CONTRAST),
+    *((ink, paper, TEXT_CONTRAST) for ink in ("text", "text2") for paper in (*_PAPERS, *_TINTS)),
+    *(("text3", paper, TEXT_CONTRAST) for paper in ("surface", "bg", "sunken", "raised")),
+    *(("accent_text", paper, TEXT_CONTRAST) for paper in _PAPERS),
+    *((f"{status}_fg", f"{status}_bg", TEXT_CONTRAST) for status in Status),
+    *((f"{status}_fg", paper, TEXT_CONTRAST) for status in Status for paper in ("surface", "bg")),
+    *((f"{status}_fg", "accent_soft", OUTLINE_CONTRAST) for status in Status),
+    *(("block_fg", paper, TEXT_CONTRAST) for paper in ("attn_bg", "accent_soft", "ready_bg")),
     ("on_accent", "accent", TEXT_CONTRAST),
     ("on_accent", "accent_hover", TEXT_CONTRAST),
+    ("surface", "now", TEXT_CONTRAST),
     ("rail_text", "rail", TEXT_CONTRAST),
-    ("rail_on", "rail_pill", TEXT_CONTRAST),
+    ("rail", "rail_mark", TEXT_CONTRAST),
+    *(("rail_on", paper, TEXT_CONTRAST) for paper in ("rail", "rail_pill")),
     ("on_badge", "badge", TEXT_CONTRAST),
     ("on_toast", "toast", TEXT_CONTRAST),
     ("toast_action", "toast", TEXT_CONTRAST),
-    *((f"{status}_fg", f"{status}_bg", TEXT_CONTRAST) for status in Status),
-    *((f"{status}_fg", "surface", TEXT_CONTRAST) for status in Status),
-    ("border_strong", "surface", OUTLINE_CONTRAST),
-    ("focus", "surface", OUTLINE_CONTRAST),
-    ("focus", "bg", OUTLINE_CONTRAST),
-    ("rail_on", "rail", OUTLINE_CONTRAST),
-    ("now", "surface", OUTLINE_CONTRAST),
+    *(("border_strong", paper, OUTLINE_CONTRAST) for paper in ("surface", "bg", "raised")),
+    *(("focus", paper, OUTLINE_CONTRAST) for paper in (*_PAPERS, *_TINTS)),
+    *(("accent", paper, OUTLINE_CONTRAST) for paper in (*_PAPERS, *_TINTS)),
+    *(("now", paper, OUTLINE_CONTRAST) for paper in ("surface", "bg", "accent_soft")),
+    *((f"{loud}_bar", "surface", OUTLINE_CONTRAST) for loud in ("attn", "block", "flow", "ready")),
+    ("badge", "rail", OUTLINE_CONTRAST),
 )
 """(ink, paper, least contrast ratio of WCAG 2.2) for every pairing that the app draws."""
 

@@ -20,6 +20,7 @@ from clinicdesk.patients.verification import Verification, verification_objectio
 from ui.kit import tokens
 from ui.kit.announce import announce
 from ui.kit.check_field import CheckField
+from ui.kit.command import with_keys
 from ui.kit.labels import Label, Look
 from ui.kit.line_edit import LineEdit
 from ui.kit.name_alert import NameAlertChip
@@ -91,7 +92,7 @@ class VerifyStrip(QWidget):
         self._names = Label("", Look.SMALL, wrap=True)
         self._problem = Label("", Look.ERROR, wrap=True)
         self.read_back = CheckField("&Name and birth date read back")
-        self.read_back.setToolTip("Name and birth date read back  Space")
+        self.read_back.setToolTip(with_keys("Name and birth date read back", "Space"))
         self.year = LineEdit(_YEAR_WIDTH)
         self.year.setMaxLength(_YEAR)
         self.year.setAccessibleName("Birth year, as the patient says it")

@@ -21,11 +21,12 @@ class ChartPage(QStackedWidget):
     """A chart that was opened is kept, so that what was typed in it is still there.
 
     `closed` is emitted when a person wants to go back to the list; `book_wanted` carries the id of
-    the patient to book.
+    the patient to book, `check_in_wanted` of the one to check in.
     """
 
     closed = Signal()
     book_wanted = Signal(int)
+    check_in_wanted = Signal(int)
 
     def __init__(
         self, session: Session, tabs: Sequence[ChartTab], parent: QWidget | None = None
@@ -67,6 +68,7 @@ class ChartPage(QStackedWidget):
             made = OpenChart(self._session, patient_id, self._tabs)
             made.closed.connect(self.closed)
             made.book_wanted.connect(partial(self.book_wanted.emit, patient_id))
+            made.check_in_wanted.connect(partial(self.check_in_wanted.emit, patient_id))
             self._charts[patient_id] = made
             self.addWidget(made)
         chart = self._charts[patient_id]

@@ -17,7 +17,7 @@ class DeceasedStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFont(chip_font())
+        fonts.wear(self, tokens.SIZE_SMALL, chip_font().weight())
         self.show_words("")
 
     def show_words(self, words: str) -> None:

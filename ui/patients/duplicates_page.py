@@ -5,25 +5,27 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
 from clinicdesk.duplicates.actions import TellApart, tell_apart
 from clinicdesk.duplicates.queries.finding import Compared, Pair, duplicate_pairs
 from clinicdesk.errors import Reason
 from clinicdesk.patients.resemblance import Alike
+from ui.kit import theme
 from ui.kit.announce import announce
 from ui.kit.away import Away
 from ui.kit.buttons import Button, bind, link, primary, secondary
 from ui.kit.empty import Empty
 from ui.kit.labels import Label, Look
+from ui.kit.name_delegate import NameDelegate
 from ui.kit.page import Page
 from ui.kit.page_header import PageHeader
+from ui.kit.privacy import shown_name, unless_private
 from ui.kit.rows_model import Column
 from ui.kit.table import Table
 from ui.kit.tokens import Status
 from ui.patients import words
-from ui.patients.name_delegate import NameDelegate
 from ui.session import Session
 
 MOST = 500
@@ -35,6 +37,9 @@ _NOBODY = "No two records look like one person's."
 
 class DuplicatesPage(Page):
     """`compare_wanted` carries the ids of two patients, `closed` that the list is wanted again."""
+
+    doing = "Comparing records"
+    can_cancel = True
 
     compare_wanted = Signal(int, int)
     closed = Signal()
@@ -62,6 +67,12 @@ class DuplicatesPage(Page):
         self._found = []
         self._step(self._run, 0)
 
+    def cancel(self) -> None:
+        """Back to the list: nobody waits for the comparison."""
+        super().cancel()
+        self._stale = True
+        self.closed.emit()
+
     def enter(self) -> None:
         """Put the focus on the pairs."""
         (self.table if self.table.rows else self.back).setFocus()
@@ -72,7 +83,7 @@ class DuplicatesPage(Page):
 
     def _step(self, run: int, after: int) -> None:
         then = partial(self._take, run)
-        self._session.background.read(self, duplicate_pairs, after, then=then)
+        self.read(duplicate_pairs, after, then=then)
 
     def _take(self, run: int, step: Compared) -> None:
         if run != self._run:
@@ -138,13 +149,15 @@ class DuplicatesPage(Page):
         def name(which: str) -> Column[Pair]:
             titles = {"first": "Record", "second": "May be the same as"}
             return Column(
-                titles[which], lambda pair: getattr(pair, which).name.on_screen, strong=True
+                titles[which], lambda pair: shown_name(getattr(pair, which).name), strong=True
             )
 
         def about(which: str) -> Column[Pair]:
             return Column(
                 "Born",
-                lambda pair: words.born(getattr(pair, which), self._session.today()),
+                lambda pair: unless_private(
+                    words.born(getattr(pair, which), self._session.today())
+                ),
                 second=lambda pair: f"MRN {getattr(pair, which).mrn}",
                 width=150,
             )
@@ -152,14 +165,14 @@ class DuplicatesPage(Page):
         born = Column[Pair](
             "How alike",
             _likeness,
-            second=lambda pair: _said(pair.why[0]),
+            second=lambda pair: unless_private(_said(pair.why[0])),
             status=_state,
             width=230,
         )
         names = Column[Pair](
             "Names and phone",
-            lambda pair: _said(pair.why[1]),
-            second=lambda pair: _said(", ".join(pair.why[2:])),
+            lambda pair: unless_private(_said(pair.why[1])),
+            second=lambda pair: unless_private(_said(", ".join(pair.why[2:]))),
             width=250,
         )
         return name("first"), about("first"), name("second"), about("second"), born, names
@@ -175,15 +188,18 @@ class DuplicatesPage(Page):
         for place in (0, 2):
             self.table.setItemDelegateForColumn(place, NameDelegate(self.table))
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.verticalHeader().setMinimumSectionSize(
-            self.table.verticalHeader().defaultSectionSize()
-        )
+        theme.follow(self.table, _keep_rows_high, "least")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for part in (header, self.away):
             column.addWidget(part)
         column.addWidget(self._list, 1)
+
+
+def _keep_rows_high(table: QTableView) -> None:
+    rows = table.verticalHeader()
+    rows.setMinimumSectionSize(rows.defaultSectionSize())
 
 
 def _ids(pair: Pair) -> tuple[int, int]:

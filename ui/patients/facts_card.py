@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.buttons import link
 from ui.kit.card import Card
 from ui.kit.labels import Label
@@ -28,7 +28,7 @@ class FactsCard(Card):
         self.body.addWidget(self.notice)
         if editable:
             self.edit = link("Edit", "pencil")
-            self.edit.setFixedHeight(tokens.LEAST_TARGET)
+            theme.fix(self.edit, height=tokens.LEAST_TARGET)
             self.edit.setAccessibleName(f"Edit {title.lower()}")
             self.edit.clicked.connect(lambda _: self.edit_wanted.emit())
             self.heading.addWidget(self.edit)

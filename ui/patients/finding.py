@@ -12,14 +12,13 @@ from ui.kit.tokens import Status
 from ui.patients import found_words, words
 from ui.session import Session
 
-_MOST = 8
+_MOST, _LAST = 8, 5
 
 
 class PatientSource:
     """`open_chart` is called with the id of who is chosen."""
 
-    words = "Find a patient"
-    placeholder = found_words.PLACEHOLDER
+    group = "Patients"
 
     def __init__(
         self, session: Session, owner: QObject, open_chart: Callable[[int], object]
@@ -38,14 +37,15 @@ class PatientSource:
         def show(found: Found) -> None:
             then(self._answer(typed, found))
 
-        self._session.background.read(self._owner, find_patients, typed, _MOST, then=show)
+        most = _MOST if typed.strip() else _LAST
+        self._session.background.read(self._owner, find_patients, typed, most, then=show)
 
     def _answer(self, typed: str, found: Found) -> Answer:
         today = self._session.today()
         rows = [self._row(match, today) for match in found.matches]
         rows += [
             FinderRow(f"Did you mean {other}?", icon="search", retype=other)
-            for other in found.meant
+            for other in found_words.meant(found)
         ]
         if not typed.strip():
             heading = found_words.RECENT if rows else ""

@@ -3,9 +3,11 @@
 from datetime import date
 
 from clinicdesk import messages
-from clinicdesk.patients.queries import LONGEST_SEARCH, Match, Matched, PatientFacts
+from clinicdesk.patients.queries import LONGEST_SEARCH, Found, Match, Matched, PatientFacts
 from clinicdesk.patients.rules import PHONE_DIGITS, WordPart, read_phone
 from clinicdesk.text import text_objections
+from ui.kit import privacy
+from ui.kit.privacy import shown_name, unless_private
 from ui.patients import words
 
 SIMILAR_NAMES = "Similar names"
@@ -20,19 +22,24 @@ _LONGEST_ECHO = 60
 def title(patient: PatientFacts) -> str:
     """`MARTINEZ, Rosa (Rosie)`."""
     preferred = f" ({patient.name.preferred})" if patient.name.preferred else ""
-    return f"{patient.name.on_screen}{preferred}"
+    return f"{shown_name(patient.name)}{unless_private(preferred)}"
 
 
 def about(patient: PatientFacts, today: date) -> str:
     """`Born Mar 14, 1951 (75 y) · Female · MRN 102-9818 · (707) 555-0171`."""
     sex = words.sex(patient) if patient.sex else "Sex not recorded"
     known = (f"Born {words.born(patient, today)}", sex, f"MRN {patient.mrn}", patient.phone)
-    return " · ".join(filter(None, known))
+    return unless_private(" · ".join(filter(None, known)), f"MRN {patient.mrn}")
 
 
 def because(match: Match) -> str:
     """`Former name MARTINEZ · Phone ends 0138`; "" where the name itself says why."""
-    return " · ".join(dict.fromkeys(_reason(by, match) for by in match.by))
+    return unless_private(" · ".join(dict.fromkeys(_reason(by, match) for by in match.by)))
+
+
+def meant(found: Found) -> tuple[str, ...]:
+    """Names that may have been meant; in the privacy view nobody's is given away."""
+    return () if privacy.is_on() else found.meant
 
 
 def objection(typed: str) -> str:

@@ -8,7 +8,8 @@ from clinicdesk.duplicates.queries.merging import FieldPair
 from ui.kit import fonts, tokens
 from ui.kit.labels import Label, Look
 from ui.kit.not_recorded import NOT_RECORDED
-from ui.kit.painting import LEVEL, canvas, plate, write
+from ui.kit.painting import LEVEL, canvas, plate, wrapping, write
+from ui.kit.theme import scaled
 
 _DOT, _ROOM = 16, 10
 _LABEL_WIDTH, _VALUE_WIDTH = 170, 300
@@ -23,15 +24,17 @@ class ValueChoice(QAbstractButton):
         self.setText(words)
         self.setAccessibleName(name)
         self.setCheckable(True)
-        self.setFont(fonts.font(tokens.SIZE_BODY))
+        fonts.wear(self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        room = _VALUE_WIDTH - _DOT - 3 * _ROOM
+        room = _room()
         lines = self.fontMetrics().boundingRect(0, 0, room, _TALL, self._flags(), self.text())
-        return QSize(_VALUE_WIDTH, max(tokens.CONTROL_HEIGHT, lines.height() + _ROOM))
+        return QSize(
+            scaled(_VALUE_WIDTH), max(scaled(tokens.CONTROL_HEIGHT), lines.height() + _ROOM)
+        )
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -61,11 +64,12 @@ class ValueChoice(QAbstractButton):
             write(painter, room, self.text(), "text", LEVEL | self._flags())
 
     def _flags(self) -> int:
-        """Between words where that suffices, within a word that is wider than the line."""
-        metrics, room = self.fontMetrics(), _VALUE_WIDTH - _DOT - 3 * _ROOM
-        widest = max(map(metrics.horizontalAdvance, self.text().split()), default=0)
-        wrap = Qt.TextFlag.TextWordWrap if widest <= room else Qt.TextFlag.TextWrapAnywhere
-        return int(wrap)
+        return wrapping(self.text(), self.fontMetrics(), _room())
+
+
+def _room() -> int:
+    """The width that a value's words have, px."""
+    return scaled(_VALUE_WIDTH) - _DOT - 3 * _ROOM
 
 
 class MergeField:

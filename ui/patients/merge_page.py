@@ -12,7 +12,7 @@ from clinicdesk.duplicates.actions import MergePatients, merge_patients
 from clinicdesk.duplicates.queries.merging import MergePreview, merge_preview
 from clinicdesk.errors import Reason
 from clinicdesk.patients.queries import PatientFacts
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.buttons import bind, link, primary, secondary
 from ui.kit.card import Card
 from ui.kit.emptying import empty
@@ -131,7 +131,7 @@ class MergePage(QWidget):
 
     def _head(self, title: str, patient: PatientFacts) -> QWidget:
         head = QWidget()
-        head.setFixedWidth(300)
+        theme.fix(head, width=300)
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, tokens.SPACE_S)
         column.setSpacing(tokens.SPACE_HAIR)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
 from clinicdesk.cases.queries import CaseFacts, current_case
@@ -14,13 +14,18 @@ from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.contacts.queries import Contacts, contacts
 from clinicdesk.intake.queries import IntakeFacts, intake
 from clinicdesk.patients.queries import PatientFacts, patient
+from clinicdesk.procedure_day.actions import take_step
 from clinicdesk.record.queries import Chart, chart
 from clinicdesk.scheduling.actions.book import book_slot
 from clinicdesk.scheduling.name_alerts import Namesake
-from clinicdesk.scheduling.queries import name_alerts
+from clinicdesk.scheduling.queries import BookingFacts, booking_of_patient, name_alerts
+from ui import preferences
 from ui.kit.away import Away
 from ui.kit.banner import PatientBanner
+from ui.kit.beside import Beside
 from ui.kit.buttons import bind, link
+from ui.kit.command import Command
+from ui.kit.fitting import Fitting
 from ui.kit.name_alert import similar_names
 from ui.kit.page import Page
 from ui.kit.regions import mark_region
@@ -28,6 +33,7 @@ from ui.kit.stops import enter
 from ui.kit.tabs import Tabs
 from ui.patients import contact_words, words
 from ui.patients.alert_strip import AlertStrip
+from ui.patients.chart_commands import chart_commands
 from ui.patients.correct_panel import CorrectPanel
 from ui.patients.deceased_strip import DeceasedStrip
 from ui.patients.merged_strip import MergedStrip
@@ -50,11 +56,15 @@ class OpenChart(Page):
     """Belongs to one patient for its whole life, so nothing of another can be left on it.
 
     `closed` is emitted when a person wants to go back to the list, `book_wanted` to book; B does
-    so too, unless what has the focus wants letters, while the patient waits for a date.
+    so too, unless what has the focus wants letters, while the patient waits for a date. A emits
+    `check_in_wanted` for a patient who is booked today.
     """
+
+    doing = "Reading the chart"
 
     closed = Signal()
     book_wanted = Signal()
+    check_in_wanted = Signal()
 
     def __init__(self, session: Session, patient_id: int, tabs: Sequence[ChartTab]) -> None:
         super().__init__(session.background, {topics.patient(patient_id), topics.SCHEDULE})
@@ -78,7 +88,7 @@ class OpenChart(Page):
         self.correcting.hide()
         self._arrange()
         self.back.clicked.connect(lambda _: self.closed.emit())
-        self.correct.clicked.connect(lambda _: self._correct())
+        self.correct.clicked.connect(lambda _: self.correct_identity())
         self.correcting.saved.connect(self._end_correcting)
         self.correcting.closed.connect(self._end_correcting)
         bind(self.back, "Alt+Left", self)
@@ -94,24 +104,49 @@ class OpenChart(Page):
 
     def reload(self) -> None:
         def ask_record(facts: PatientFacts) -> None:
-            read(self, chart, self.patient_id, then=lambda kept: ask_intake(facts, kept))
+            self.read(chart, self.patient_id, then=lambda kept: ask_intake(facts, kept))
 
         def ask_intake(facts: PatientFacts, kept: Chart) -> None:
             show = partial(self._show, facts, kept)
-            read(self, intake, self.patient_id, then=show)
+            self.read(intake, self.patient_id, then=show)
 
-        read = self._session.background.read
         self.merges.reload()
-        read(self, contacts, self.patient_id, then=self._show_alerts)
-        read(self, name_alerts, self.patient_id, then=self._take_similar)
-        read(self, patient, self.patient_id, then=ask_record)
+        self.read(contacts, self.patient_id, then=self._show_alerts)
+        self.read(name_alerts, self.patient_id, then=self._take_similar)
+        self.read(patient, self.patient_id, then=ask_record)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The tabs, from the left."""
+        return tuple(self._factories)
+
+    def commands(self) -> list[Command]:
+        """What can be done on the chart."""
+        may_book, may_check_in = self._session.may(book_slot), self._session.may(take_step)
+        return chart_commands(
+            self,
+            self._ask_to_book if may_book else None,
+            self._ask_to_check_in if may_check_in else None,
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.key() == Qt.Key.Key_B and not event.modifiers()
         if plain and self._session.may(book_slot):
-            self._session.background.read(self, current_case, self.patient_id, then=self._book)
+            self._ask_to_book()
+        elif _is_letter(event, Qt.Key.Key_A) and self._session.may(take_step):
+            self._ask_to_check_in()
         else:
             super().keyPressEvent(event)
+
+    def _ask_to_check_in(self) -> None:
+        """Only whose booking is today, and who has not come yet."""
+
+        def ask(found: BookingFacts | None) -> None:
+            is_today = found and self._session.local(found.starts_at).date()
+            if is_today == self._session.today() and self.isVisible():
+                self.check_in_wanted.emit()
+
+        self.read(booking_of_patient, self.patient_id, then=ask)
 
     def show_tab(self, label: str) -> None:
         """Bring a tab forward; its contents are made on the first visit."""
@@ -150,11 +185,15 @@ class OpenChart(Page):
             else:
                 enter(self.content)
 
+    def _ask_to_book(self) -> None:
+        self.read(current_case, self.patient_id, then=self._book)
+
     def _book(self, case: CaseFacts | None) -> None:
         if case and case.status is CaseStatus.APPROVED and self.isVisible():
             self.book_wanted.emit()
 
-    def _correct(self) -> None:
+    def correct_identity(self) -> None:
+        """Open the panel that puts name and birth date right."""
         self.correcting.show()
         self.correcting.begin()
 
@@ -162,8 +201,13 @@ class OpenChart(Page):
         self.correct.setFocus()
         self.correcting.hide()
 
-    def _step(self, step: int) -> None:
-        labels = list(self._factories)
+    def leave(self) -> None:
+        """Back to the list."""
+        self.closed.emit()
+
+    def step(self, step: int) -> None:
+        """Bring the next tab (1) or the one before (-1) forward."""
+        labels = self.labels
         place = (labels.index(self.tabs.current) + step) % len(labels)
         self.show_tab(labels[place])
         self.tabs.setFocus(Qt.FocusReason.TabFocusReason)
@@ -171,7 +215,7 @@ class OpenChart(Page):
     def _key(self, keys: str, step: int) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: self._step(step))
+        shortcut.activated.connect(lambda: self.step(step))
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -184,8 +228,9 @@ class OpenChart(Page):
         strip.addStretch(1)
         strip.addWidget(self.correct)
         strip.addWidget(self.back)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self._stack, 1)
-        row.addWidget(self.correcting)
-        column.addLayout(row, 1)
+        Fitting(self.tabs, [self.correct, self.back])
+        column.addWidget(Beside(self._stack, self.correcting), 1)
+
+
+def _is_letter(event: QKeyEvent, key: Qt.Key) -> bool:
+    return event.key() == key and not event.modifiers() and preferences.letters()

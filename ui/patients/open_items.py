@@ -12,13 +12,12 @@ from clinicdesk.contacts.queries import Contacts
 from clinicdesk.contacts.rules import Interpreter, interpreter
 from clinicdesk.policy import Due
 from clinicdesk.readiness.queries import BookingReadiness
-from clinicdesk.readiness.rules import Gate, GateKey, GateState, due_instants
+from clinicdesk.readiness.rules import PASSED, Gate, GateKey, GateState, due_instants
 from clinicdesk.scheduling.rules import BookingState
 from ui.kit.tokens import Status
 
 DETAILS, READINESS = "Details", "Readiness"
 BOOKING = "Booking"  # the one place that is not a tab but the schedule
-_PASSED = (GateState.READY, GateState.NOT_APPLICABLE)
 _BEFORE_EVALUATION = (CaseStatus.EVALUATED, CaseStatus.MORE_WORK_UP)
 _DESK, _PHYSICIAN = "Front desk", "Physician"
 _GATES = {
@@ -92,7 +91,7 @@ def _due_at(ready: BookingReadiness, zone: ZoneInfo) -> Mapping[Due, datetime]:
 
 def _open_gates(ready: BookingReadiness, due_at: Mapping[Due, datetime]) -> list[Gate]:
     """What is not ready yet, by when it counts."""
-    gates = [gate for gate in ready.gates if gate.state not in _PASSED]
+    gates = [gate for gate in ready.gates if gate.state not in PASSED]
     return sorted(gates, key=lambda gate: due_at[gate.due])
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.kit import fonts, icons, theme, tokens
 from ui.kit.painting import CENTERED, canvas, plate, write
+from ui.kit.theme import scaled
 from ui.patients.pathway import STEPS, Place
 
 _DISC = 20
@@ -28,7 +29,7 @@ class PathwayLine(QWidget):
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(_font(now=True)).height()
-        return QSize(len(STEPS) * _LEAST_STEP, _DISC + tokens.SPACE_S + words)
+        return QSize(len(STEPS) * scaled(_LEAST_STEP), _disc() + tokens.SPACE_S + words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         step = self.width() / len(STEPS)
@@ -41,7 +42,7 @@ class PathwayLine(QWidget):
     def _paint_way(self, painter: QPainter, at: int, step: float) -> None:
         walked = at <= self.place.at
         painter.setPen(QPen(theme.color("accent" if walked else "border"), 2))
-        middle = _DISC / 2
+        middle = _disc() / 2
         painter.drawLine(
             QPointF((at - 0.5) * step + middle + 4, middle),
             QPointF((at + 0.5) * step - middle - 4, middle),
@@ -49,20 +50,25 @@ class PathwayLine(QWidget):
 
     def _paint_step(self, painter: QPainter, at: int, word: str, step: float) -> None:
         behind, now = at < self.place.at, at == self.place.at
-        disc = QRectF((at + 0.5) * step - _DISC / 2, 0, _DISC, _DISC)
+        side, picture = _disc(), scaled(tokens.ICON_SMALL)
+        disc = QRectF((at + 0.5) * step - side / 2, 0, side, side)
         fill = "accent_soft" if behind else "accent" if now else "surface"
         outline = "accent" if behind or now else "border_strong"
-        plate(painter, disc, fill, outline, radius=_DISC / 2, width=1.5)
+        plate(painter, disc, fill, outline, radius=side / 2, width=1.5)
         if behind:
-            left = disc.center().x() - tokens.ICON_SMALL / 2
-            icons.paint(painter, "check", left, _DISC / 2, "accent_text", tokens.ICON_SMALL)
+            left = disc.center().x() - picture / 2
+            icons.paint(painter, "check", left, side / 2, "accent_text", picture)
         elif now:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("on_accent"))
             painter.drawEllipse(disc.center(), 3.5, 3.5)
-        below = QRectF(at * step, _DISC, step, self.height() - _DISC)
+        below = QRectF(at * step, side, step, self.height() - side)
         painter.setFont(_font(now=now))
         write(painter, below, word, "text" if now or behind else "text2", CENTERED)
+
+
+def _disc() -> int:
+    return scaled(_DISC)
 
 
 def _font(*, now: bool) -> QFont:

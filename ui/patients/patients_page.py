@@ -2,19 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
 from clinicdesk.exchange.actions import import_patient
 from clinicdesk.patients.queries import Found, Match, find_patients
+from ui.kit import privacy, theme
 from ui.kit.announce import announce
 from ui.kit.away import Away
+from ui.kit.beside import DOCKS_FROM, Beside
 from ui.kit.buttons import primary, secondary, tell_keys
+from ui.kit.command import Command
 from ui.kit.did_you_mean import DidYouMean
 from ui.kit.labels import Label, Look
+from ui.kit.name_delegate import NameDelegate
 from ui.kit.newest import Newest
 from ui.kit.not_recorded import NOT_RECORDED
 from ui.kit.page import Page
@@ -24,13 +29,14 @@ from ui.kit.search_box import SearchBox
 from ui.kit.table import Table
 from ui.kit.tokens import Status
 from ui.patients import found_words, words
-from ui.patients.name_delegate import NameDelegate
+from ui.patients.list_commands import list_commands
 from ui.patients.no_match import NoMatch
 from ui.patients.register_panel import RegisterPanel
 from ui.session import Session
 
 _ROOM_FOR_ALL = 1000  # px: in less, names keep their room, and _SPARED columns wait
 _SPARED = (3, 5)  # sex and phone
+_MRN = 4
 _SEARCH, _SEARCH_NARROW = 360, 280
 
 
@@ -38,6 +44,9 @@ class PatientsPage(Page):
     """`chart_wanted` carries the id of the patient whose chart is to be opened, `import_wanted`
     asks for the page that brings patients in from files.
     """
+
+    doing = "Looking for patients"
+    can_cancel = True
 
     chart_wanted = Signal(int)
     import_wanted = Signal()
@@ -62,14 +71,32 @@ class PatientsPage(Page):
         self.register.hide()
         self._arrange()
         self._connect()
+        self._make_room()
 
     def reload(self) -> None:
+        self._newest.forget()
         self._find()
+
+    def cancel(self) -> None:
+        """What is looked for is not wanted any more."""
+        super().cancel()
+        self._newest.forget()
+        self.search.clear()
 
     def new_patient(self) -> None:
         """Open the panel for a new patient; what was typed there before is still there."""
         self._dock(True)
         self.register.begin()
+
+    def commands(self) -> list[Command]:
+        """What can be done with the list."""
+        row = self.table.current_row()
+        return list_commands(
+            find=self.search.setFocus,
+            look_for_duplicates=self.duplicates_wanted.emit,
+            bring=self.import_wanted.emit if self._session.may(import_patient) else None,
+            open_it=partial(self.chart_wanted.emit, row.patient.id) if row else None,
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -88,11 +115,13 @@ class PatientsPage(Page):
         self._make_room()
 
     def _make_room(self) -> None:
-        docked = 0 if self.register.isHidden() else self.register.minimumWidth()
-        narrow = self.width() - docked < _ROOM_FOR_ALL
-        self.search.setFixedWidth(_SEARCH_NARROW if narrow else _SEARCH)
-        for place in _SPARED:
-            self.table.setColumnHidden(place, narrow)
+        takes_room = self.register.isVisibleTo(self) and self.window().width() >= DOCKS_FROM
+        docked = self.register.minimumWidth() if takes_room else 0
+        narrow = self.width() - docked < theme.scaled(_ROOM_FOR_ALL)
+        theme.fix(self.search, width=_SEARCH_NARROW if narrow else _SEARCH)
+        for place in range(1, self.table.model().columnCount()):
+            spared = narrow and place in _SPARED
+            self.table.setColumnHidden(place, spared or (privacy.is_on() and place != _MRN))
 
     def _find(self) -> None:
         typed = self.search.text()
@@ -104,18 +133,19 @@ class PatientsPage(Page):
             self._newest.ask(typed)
 
     def _ask(self, typed: str, then: Callable[[Found], object]) -> None:
-        self._session.background.read(self, find_patients, typed, then=then)
+        self.read(find_patients, typed, then=then)
 
     def _show(self, typed: str, found: Found) -> None:
         self._found = found
+        meant = found_words.meant(found)
         self.table.show_rows(found.matches)
         if not found.matches:
             nobody = found_words.nobody(typed) if typed.strip() else found_words.TYPE_TO_FIND
-            self._show_nobody(nobody, found.meant)
+            self._show_nobody(nobody, meant)
             return
         self._tell_age(f" The list is as of {_clock(self._session)}.")
         self._count.setText(_counted(found) if typed.strip() else found_words.RECENT)
-        self.meant.offer(found.meant, after=self.search)
+        self.meant.offer(meant, after=self.search)
         self._list.setCurrentWidget(self.table)
 
     def _tell_age(self, as_of: str) -> None:
@@ -177,9 +207,6 @@ class PatientsPage(Page):
         self.register.registered.connect(self._registered)
         self.register.matches.used.connect(self.chart_wanted)
         self.register.closed.connect(self._close_panel)
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self.search.setFocus)
 
     def _arrange(self) -> None:
         header = PageHeader("Patients")
@@ -202,17 +229,18 @@ class PatientsPage(Page):
         self.table.setWordWrap(True)
         self.table.setItemDelegateForColumn(0, NameDelegate(self.table))
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        column = QVBoxLayout()
+        contents = QWidget()
+        below = QVBoxLayout(contents)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.meant)
+        below.addWidget(self._list, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
         column.addWidget(self.away)
-        column.addWidget(self.meant)
-        column.addWidget(self._list, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(column, 1)
-        row.addWidget(self.register)
+        column.addWidget(Beside(contents, self.register), 1)
 
 
 def _columns(today: Callable[[], date]) -> tuple[Column[Match], ...]:

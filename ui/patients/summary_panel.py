@@ -54,6 +54,8 @@ class SummaryPanel(Page):
     `place_wanted` carries the label of a tab and the section on it, "" for its beginning.
     """
 
+    doing = "Reading the summary"
+
     place_wanted = Signal(str, str)
 
     def __init__(self, session: Session, patient_id: int) -> None:
@@ -89,14 +91,13 @@ class SummaryPanel(Page):
         self._arrange()
 
     def reload(self) -> None:
-        read = self._session.background.read
-        read(self, intake, self._patient_id, then=self._show_intake)
-        read(self, current_case, self._patient_id, then=self._show_case)
-        read(self, chart, self._patient_id, then=self._show_record)
-        read(self, patient, self._patient_id, then=self._show_patient)
-        read(self, booking_of_patient, self._patient_id, then=self._show_booking)
-        read(self, contacts, self._patient_id, then=self._show_contacts)
-        read(self, conditions, self._patient_id, then=self.conditions.show_record)
+        self.read(intake, self._patient_id, then=self._show_intake)
+        self.read(current_case, self._patient_id, then=self._show_case)
+        self.read(chart, self._patient_id, then=self._show_record)
+        self.read(patient, self._patient_id, then=self._show_patient)
+        self.read(booking_of_patient, self._patient_id, then=self._show_booking)
+        self.read(contacts, self._patient_id, then=self._show_contacts)
+        self.read(conditions, self._patient_id, then=self.conditions.show_record)
 
     def _show_intake(self, facts: IntakeFacts | None) -> None:
         """Comes first: the case and the record are shown in its light."""
@@ -118,7 +119,7 @@ class SummaryPanel(Page):
         said = "Procedure done" if found.state is BookingState.DONE else "Next date"
         parts = (f"{said}: {when}", found.room, found.physician)
         self.next_date.setText(" · ".join(filter(None, parts)))
-        self._session.background.read(self, readiness, found.id, then=self._show_readiness)
+        self.read(readiness, found.id, then=self._show_readiness)
 
     def _show_readiness(self, ready: BookingReadiness) -> None:
         self._ready = ready

@@ -6,10 +6,11 @@ from clinicdesk import messages, policy
 from clinicdesk.intake.queries import IntakeFacts
 from clinicdesk.intake.rules import AnswerState
 from clinicdesk.patients.queries import PatientFacts
-from clinicdesk.patients.rules import age_on
 from clinicdesk.record import rules
 from clinicdesk.record.queries import Chart, Medicine
 from clinicdesk.record.rules import AllergyState, ThinnerAnswer
+from ui.kit.age import age
+from ui.kit.age import born as born
 from ui.kit.banner import BannerChip, BannerFacts
 from ui.kit.name_alert import NAME_ALERT
 from ui.kit.not_recorded import NOT_RECORDED
@@ -17,20 +18,6 @@ from ui.kit.person_fields import SEXES
 from ui.kit.tokens import Status
 
 _ASKED_IN_VAIN = {AnswerState.UNKNOWN: "not known", AnswerState.DECLINED: "declined"}
-
-
-def born(facts: PatientFacts, today: date) -> str:
-    """`Mar 14, 1951 (75 y)`, with the age at death for who has died, without one if unknown."""
-    reached = age(facts, today)
-    day = messages.short_day(facts.birth_date)
-    return day if reached is None else f"{day} ({reached} y)"
-
-
-def age(facts: PatientFacts, today: date) -> int | None:
-    """The age today or at death; None for a death on a day that nobody knows."""
-    if facts.has_died and facts.deceased_on is None:
-        return None
-    return age_on(facts.birth_date, facts.deceased_on or today)
 
 
 def sex(facts: PatientFacts) -> str:

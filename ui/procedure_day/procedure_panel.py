@@ -13,7 +13,7 @@ from clinicdesk.procedure_day.actions import RecordProcedure, record_procedure
 from clinicdesk.procedure_day.queries import HeldDrug, ProcedureForm, procedure_form
 from clinicdesk.procedure_day.rules import ProcedureFacts, objections_to_record
 from clinicdesk.readiness.queries import BookingReadiness, readiness
-from clinicdesk.readiness.rules import Gate, GateState
+from clinicdesk.readiness.rules import PASSED, Gate
 from clinicdesk.staff.passwords import Proof
 from clinicdesk.staff.queries import Person, people
 from clinicdesk.staff.rules import Role
@@ -31,11 +31,12 @@ from ui.procedure_day.summary_card import SummaryCard
 from ui.session import Session
 
 _TOPICS = (topics.SCHEDULE, topics.READINESS, topics.SHEETS)
-_PASSED = (GateState.READY, GateState.NOT_APPLICABLE)
 
 
 class ProcedurePanel(Page):
     """A form until the procedure is recorded, then its record; others read who can record it."""
+
+    doing = "Reading the procedure"
 
     def __init__(self, session: Session, booking_id: int, parent: QWidget | None = None) -> None:
         super().__init__(session.background, _TOPICS, parent)
@@ -61,11 +62,10 @@ class ProcedurePanel(Page):
         return "" if self._who.isHidden() else self._who.sentence
 
     def reload(self) -> None:
-        background = self._session.background
-        background.read(self, procedure_form, self._booking_id, then=self._show)
-        background.read(self, readiness, self._booking_id, then=self._warn)
+        self.read(procedure_form, self._booking_id, then=self._show)
+        self.read(readiness, self._booking_id, then=self._warn)
         if not self._may_record:
-            background.read(self, people, Role.PHYSICIAN, then=self._name_physicians)
+            self.read(people, Role.PHYSICIAN, then=self._name_physicians)
 
     def _show(self, form: ProcedureForm) -> None:
         self._form = form
@@ -114,7 +114,7 @@ class ProcedurePanel(Page):
             self.setTabOrder(before, after)
 
     def _warn(self, facts: BookingReadiness) -> None:
-        open_gates = [gate for gate in facts.gates if gate.state not in _PASSED]
+        open_gates = [one for one in facts.gates if one.override or one.state not in PASSED]
         lines = ["Readiness is still open:", *map(self._worded, open_gates)]
         self.order.open_gates.show_lines(lines if open_gates else [])
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.readiness.rules import GateKey
-from ui.kit import icons, tokens
+from ui.kit import icons, theme, tokens
 from ui.kit.buttons import Button, Kind
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas, plate
@@ -17,6 +17,7 @@ _BADGE = 14
 _BADGES = {
     Status.READY: "check",
     Status.DONE: "minus",
+    Status.FLOW: "shield-check",
     Status.WAIT: "clock",
     Status.ATTN: "alert-triangle",
     Status.BLOCK: "ban",
@@ -74,20 +75,21 @@ class _Tile(QWidget):
     def __init__(self, icon: str) -> None:
         super().__init__()
         self._icon, self._status = icon, Status.WAIT
-        self.setFixedSize(_TILE + 3, _TILE + 3)
+        theme.fix(self, width=_TILE + 3, height=_TILE + 3)
 
     def show_status(self, status: Status) -> None:
         self._status = status
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ink, tile = f"{self._status}_fg", QRectF(0, 0, _TILE, _TILE)
-        left = (_TILE - tokens.ICON) / 2
-        corner = self.width() - _BADGE
+        side, badge, picture = map(theme.scaled, (_TILE, _BADGE, tokens.ICON))
+        ink, tile = f"{self._status}_fg", QRectF(0, 0, side, side)
+        left = (side - picture) / 2
+        corner = self.width() - badge
         with canvas(self) as painter:
             plate(painter, tile, f"{self._status}_bg")
-            icons.paint(painter, self._icon, left, _TILE / 2, ink, tokens.ICON)
-            halo = QRectF(corner - 1, corner - 1, _BADGE + 2, _BADGE + 2)
-            plate(painter, halo, "surface", radius=_BADGE / 2)
-            middle = corner + _BADGE / 2
-            icons.paint(painter, _BADGES[self._status], corner, middle, ink, _BADGE)
+            icons.paint(painter, self._icon, left, side / 2, ink, picture)
+            halo = QRectF(corner - 1, corner - 1, badge + 2, badge + 2)
+            plate(painter, halo, "surface", radius=badge / 2)
+            middle = corner + badge / 2
+            icons.paint(painter, _BADGES[self._status], corner, middle, ink, badge)

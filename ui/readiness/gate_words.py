@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from clinicdesk import messages
 from clinicdesk.policy import Due
-from clinicdesk.readiness.rules import Gate, GateKey, GateState
+from clinicdesk.readiness.rules import PASSED, Gate, GateKey, GateState
 from ui.kit.tokens import Status
 from ui.session import Session
 
@@ -27,9 +27,9 @@ LINKS = {
     GateKey.DRIVER: "Confirm",
     GateKey.PACKET: "Print",
 }
-PASSED = (GateState.READY, GateState.NOT_APPLICABLE)
 _ON_THE_DAY = {Due.CHECK_IN: "at arrival", Due.IN_ROOM: "in the room"}
 _STATUSES = {
+    GateState.OVERRIDDEN: Status.FLOW,
     GateState.READY: Status.READY,
     GateState.NOT_APPLICABLE: Status.DONE,
     GateState.BLOCKED: Status.BLOCK,

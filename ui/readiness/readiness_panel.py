@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk import messages, topics
+from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.contacts.queries import Contacts, contacts
 from clinicdesk.policy import Due
 from clinicdesk.readiness.queries import BookingReadiness, earlier_driver, readiness
-from clinicdesk.readiness.rules import Escort, Gate, GateKey, GateState, due_instants
+from clinicdesk.readiness.rules import PASSED, Escort, Gate, GateKey, GateState, due_instants
 from clinicdesk.scheduling.rules import BookingState
 from ui.kit import tokens
 from ui.kit.chips import Chip
@@ -20,7 +21,7 @@ from ui.kit.tokens import Status
 from ui.readiness.drawer import Drawer, Editor
 from ui.readiness.driver_editor import DriverEditor
 from ui.readiness.gate_row import LOUD, GateRow
-from ui.readiness.gate_words import LINKS, PASSED, line, status_of
+from ui.readiness.gate_words import LINKS, line, status_of
 from ui.session import Session
 
 HoldEditors = Callable[[Session, int], Editor]
@@ -32,6 +33,8 @@ class ReadinessPanel(Page):
 
     `sheets_wanted` and `chart_wanted` carry the patient's id.
     """
+
+    doing = "Reading the readiness"
 
     sheets_wanted = Signal(int)
     chart_wanted = Signal(int)
@@ -73,16 +76,15 @@ class ReadinessPanel(Page):
         return self._count.text()
 
     def reload(self) -> None:
-        background = self._session.background
-        background.read(self, earlier_driver, self._booking_id, then=self._keep_earlier)
-        background.read(self, readiness, self._booking_id, then=self._show)
+        self.read(earlier_driver, self._booking_id, then=self._keep_earlier)
+        self.read(readiness, self._booking_id, then=self._show)
 
     def _keep_earlier(self, earlier: Escort | None) -> None:
         self._earlier = earlier
 
     def open(self, key: GateKey) -> None:
         """Open one gate's editor and close the others; the focus goes into it."""
-        if self.is_done:
+        if self.is_done and key is not GateKey.DRIVER:
             return
         for other, drawer in self.drawers.items():
             drawer.open(other is key)
@@ -110,11 +112,11 @@ class ReadinessPanel(Page):
     def _show(self, facts: BookingReadiness) -> None:
         if self._facts is None:
             patient_id = facts.booking.patient.id
-            self._session.background.read(self, contacts, patient_id, then=self._offer_people)
+            self.read(contacts, patient_id, then=self._offer_people)
         self._facts = facts
         self._driver.show_escort(facts.escort, self._earlier)
         if facts.booking.state is BookingState.DONE:
-            self._show_done()
+            self._show_done(facts)
             return
         self._show_gates()
         if self._saved:
@@ -124,10 +126,15 @@ class ReadinessPanel(Page):
     def _offer_people(self, known: Contacts) -> None:
         self._driver.known.offer([one.contact for one in known.people])
 
-    def _show_done(self) -> None:
-        """After the procedure there is nothing left to get ready."""
-        for part in (*self.rows.values(), *self.drawers.values()):
-            part.hide()
+    def _show_done(self, facts: BookingReadiness) -> None:
+        """After the procedure there is nothing left to get ready but the way home."""
+        here = facts.booking.status is CaseStatus.RECOVERY
+        if here:
+            self._show_gates()
+        for key in GateKey:
+            if not (here and key is GateKey.DRIVER):
+                self.rows[key].hide()
+                self.drawers[key].hide()
         self._count.hide()
         self._done.show()
 
@@ -159,7 +166,9 @@ class ReadinessPanel(Page):
         return ""
 
     def _sentences(self, gate: Gate, *, loud: bool) -> list[str]:
-        """What to do; what the editors of the drugs say is not said twice."""
+        """What to do, or who let it pass; what the editors of the drugs say is not said twice."""
+        if gate.override:
+            return [messages.sentence(gate.reasons[0], self._session.zone)]
         is_open = self.drawers[gate.key].is_open
         if gate.state in PASSED or not (loud or is_open):
             return []

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.card import Card
 from ui.kit.scrolling import scrolled
 from ui.readiness.readiness_panel import ReadinessPanel
@@ -18,7 +18,7 @@ class ReadinessTab(QWidget):
         super().__init__(parent)
         self.panel = panel
         card = Card()
-        card.setMaximumWidth(_WIDEST)
+        theme.follow(card, lambda it: it.setMaximumWidth(theme.scaled(_WIDEST)))
         card.body.addWidget(panel)
         contents = QVBoxLayout()
         contents.setContentsMargins(*(tokens.SPACE_XL,) * 4)

@@ -1,60 +1,47 @@
 """Books a waiting case or moves a booking: docked beside the day, never over it."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
-from clinicdesk import messages
 from clinicdesk.errors import Reason, Refused
-from clinicdesk.patients.queries import PatientFacts
 from clinicdesk.scheduling.actions.book import Booked
-from clinicdesk.scheduling.queries import (
-    BookingFacts,
-    Choices,
-    FreeOpening,
-    Waiting,
-    current_booking,
-)
+from clinicdesk.scheduling.one_line import Reading
+from clinicdesk.scheduling.queries import BookingFacts, Choices, Waiting, current_booking
 from ui.form_draft import FormDraft
-from ui.kit.buttons import bind, primary
 from ui.kit.conflict_card import CONFLICT
-from ui.kit.error_summary import ErrorSummary
-from ui.kit.panel import DetailPanel
-from ui.scheduling.booking_form import BookingForm
-from ui.scheduling.booking_request import answered, asked
-from ui.scheduling.booking_verify import BookingVerify
+from ui.kit.privacy import shown_name
+from ui.scheduling.booking_request import Asked, Place, done, to_book, to_move
+from ui.scheduling.call_fields import CallFields
 from ui.scheduling.case_picker import CasePicker
-from ui.scheduling.day_contents import Proposed
+from ui.scheduling.causes import CauseFields
+from ui.scheduling.impact_card import ImpactCard
+from ui.scheduling.line_field import LineField
 from ui.scheduling.move_conflict import MoveConflict
-from ui.scheduling.openings import Openings
 from ui.scheduling.patient_to_book import PatientToBook
+from ui.scheduling.place_panel import PlacePanel
 from ui.scheduling.wording import procedure
 from ui.session import Session
 
-_WIDTH = 380
-_AGAIN = "Press Ctrl+Enter once more, or tick that this length is meant."
 _UNCHANGED = "Choose another time, room, physician, length or sedation; this is where it is now."
 
 About = tuple[int, int, int]
 """The case, and the booking that is moved with its version, or zeros."""
 
 
-class BookingPanel(DetailPanel):
+class BookingPanel(PlacePanel):
     """With `moving`, that booking is moved; otherwise one of `waiting` is booked.
 
-    `done` carries a sentence about what was done, `booked` the id and start of the booking that
+    `done` carries what was done, a Done, `booked` the id and start of the booking that
     now counts, `placed` when the place in time may be another one, `outdated` when the day is.
     """
 
-    done = Signal(str)
+    done = Signal(object)
     booked = Signal(int, object)
     case_chosen = Signal()
-    placed = Signal()
     outdated = Signal()
 
     def __init__(
@@ -65,31 +52,22 @@ class BookingPanel(DetailPanel):
         waiting: Sequence[Waiting] = (),
         moving: BookingFacts | None = None,
     ) -> None:
-        super().__init__("Move procedure" if moving else "Book procedure", width=_WIDTH)
-        self._session, self._moving = session, moving
+        title, verb = ("Move procedure", "Move") if moving else ("Book procedure", "Book")
+        super().__init__(session, offered, title, verb)
+        self._moving = moving
         self._waiting = {one.case_id: one for one in waiting}
-        self._case_id: int | None = None
-        self._patient: PatientFacts | None = None
-        self.summary = ErrorSummary()
+        self.line_read: Reading | None = None
         self.picker = CasePicker(session, waiting)
-        self.form = BookingForm(session, offered)
+        self.line = LineField(session, offered, self.form.length.value)
+        self.call = CallFields()
+        self.why, self.impact = CauseFields(), ImpactCard(session)
         kind = "scheduling.move_booking" if moving else "scheduling.book_slot"
-        self._draft = FormDraft(session.drafts, kind, self.form.fields)
-        self.conflict = MoveConflict(session, offered, self.form, self._draft.note)
-        self.openings = Openings(session)
-        self.verify = BookingVerify(session)
-        self.book = primary("Move" if moving else "Book", "calendar-plus")
+        more = self.why.fields if moving else (self.line.field, *self.call.fields)
+        self._draft = FormDraft(session.drafts, kind, (*self.form.fields, *more))
+        self.conflict = MoveConflict(session, offered, self.form, self.note)
+        self.line.offer(waiting)
         self._connect()
-        above = (self._draft.strip, self.summary, self.conflict)
-        for part in (*above, self.picker, self.form, self.openings):
-            self.body.addWidget(part)
-        commit = QVBoxLayout()
-        commit.addWidget(self.verify)
-        commit.addWidget(self.book)
-        self.footer.addLayout(commit, 1)
-        self.form.hide()
-        self.openings.hide()
-        self.book.setEnabled(False)
+        self._arrange()
         if moving:
             self.form.show_booking(moving)
             self._begin(moving.case_id, moving)
@@ -107,36 +85,11 @@ class BookingPanel(DetailPanel):
         """Whether a booking is moved, not made."""
         return self._moving is not None
 
-    @property
-    def day(self) -> date | None:
-        """The day in the date field, once it is one."""
-        return self.form.slot.date.value()
-
-    def proposed(self) -> Proposed | None:
-        """The place in time that the fields name, once they name one."""
-        start, minutes = self.form.slot.known_start(), self.form.length.value()
-        if start is None or minutes is None:
-            return None
-        name = self._patient.name.on_screen if self._patient else ""
-        return Proposed(start, minutes, self.form.slot.room_id, name)
-
     def choose_case(self, case_id: int) -> None:
         """Book this waiting case; one that waits no longer is not chosen."""
         one = self._waiting.get(case_id)
         if one:
             self._begin(case_id, one)
-
-    def take_slot(self, start: datetime, room_id: int | None) -> None:
-        """Fill in a place that was pointed at on the day; the physician stays."""
-        slot = self.form.slot
-        slot.show_slot(start, room_id, slot.physician_id)
-        self._draft.note()
-        self.take_up()
-
-    def take_up(self) -> None:
-        """Go on with what was typed; what was said and free before may not be so any more."""
-        self._forget_refusal()
-        self._search()
 
     def enter(self, *, ready: bool = False) -> None:
         """Put the focus where work goes on; `ready` when only verifying and the commit are."""
@@ -148,52 +101,109 @@ class BookingPanel(DetailPanel):
             first = self.openings.list if self._moving else self.form.length
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A number that no field wants for itself picks an opening."""
-        if not self.openings.list.pick_by(event):
-            super().keyPressEvent(event)
+    def note(self) -> None:
+        self._draft.note()
 
-    def _connect(self) -> None:
-        bind(self.book, "Ctrl+Return", self)
-        self.book.clicked.connect(self._commit)
-        self.verify.went_on.connect(self._commit)
-        self.picker.picked.connect(self._picked)
-        self.form.edited.connect(self._forget_refusal)
-        for changed in (self.form.edited, self.form.placed):
-            changed.connect(self._follow)
-        self.form.search_wanted.connect(self._search)
-        self.form.placed.connect(self.placed)
-        self.openings.taken.connect(self._take)
-        self._session.background.failed.connect(self._ready_again)
+    def follow(self) -> None:
+        super().follow()
+        if self._moving:
+            start = self.form.slot.known_start()
+            self.impact.look(self._moving.id, self.form.place() if start else None)
+
+    def commit(self) -> None:
+        sentences = [*self.form.objections(), *([] if self._moving else self.call.objections())]
+        if sentences:
+            self.summary.show_sentences(sentences)
+            return
+        try:
+            place = self.form.place()
+        except Refused as refusal:
+            self.refuse(refusal.reasons)
+            return
+        if self._moving and self.form.is_where(self._moving):
+            self.summary.show_sentences([_UNCHANGED])
+        elif not self.verify.is_missing():
+            place["verified"] = self.verify.verification
+            self.send(*self._asked(place), place["starts_at"])
+
+    def told(self, booked: Booked, start: datetime) -> None:
+        assert self._patient is not None
+        self._draft.done()
+        self.verify.forget()
+        name, zone = shown_name(self._patient.name), self._session.zone
+        self.done.emit(done(name, booked, start, zone, moved=self.moves))
+        self.booked.emit(booked.booking_id, start)
+
+    def refuse(self, reasons: tuple[Reason, ...]) -> None:
+        if reasons[0].code != CONFLICT:
+            super().refuse(reasons)
+        elif self._moving:
+            self.ready_again()
+            meet = partial(self._meet, reasons[0])
+            self._session.background.read(self, current_booking, self._case_id, then=meet)
+        else:
+            super().refuse(tuple(map(self.call.meet, reasons)))
+
+    def take_line(self, reading: Reading) -> None:
+        """Fill in what a line says; a whole one goes on to making sure whose booking it is.
+
+        Of several patients whom its words fit, somebody chooses: never the first.
+        """
+        self.line_read = reading
+        if self._case_id is None and len(reading.patients) != 1:
+            self.picker.offer({one.id for one in reading.patients})
+            return
+        if self._case_id is None:
+            typed = self.line.field.value()
+            self.choose_case(reading.patients[0].id)
+            self.line.field.set_value(typed)
+            self.case_chosen.emit()
+        self._go_on()
 
     def _picked(self, case_id: int) -> None:
         self.choose_case(case_id)
-        self.enter()
         self.case_chosen.emit()
+        self._go_on()
 
-    def _take(self, opening: FreeOpening) -> None:
-        self.form.slot.show_slot(opening.starts_at, opening.room_id, opening.physician_id)
-        self._draft.note()
-        self._forget_refusal()
-        self.enter(ready=True)
-
-    def _follow(self) -> None:
-        self.verify.follow(self.form.slot.known_start())
+    def _go_on(self) -> None:
+        """A patient is chosen: fill in the line that waits for it, if one does."""
+        reading, self.line_read = self.line_read, None
+        if self.isHidden():  # what was typed for them before came in this one's place
+            return
+        if reading is None:
+            self.enter()
+            return
+        self.form.take(reading)
+        self.line.fold()
+        self.note()
+        self.take_up()
+        if self.form.slot.known_start():
+            self.commit()
+        else:
+            self.openings.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _begin(self, case_id: int, one: Waiting | BookingFacts) -> None:
         self._case_id, self._patient = case_id, one.patient
-        patient = PatientToBook(self._session, one.patient, procedure(one.levels))
-        self.verify.similar.connect(patient.alert.show_names)
-        self.head.addWidget(patient.alerts)
-        self.body.insertWidget(1, patient)
+        about = procedure(one.levels) if self._moving else ""
+        shown = PatientToBook(self._session, one.patient, about)
+        self.verify.similar.connect(shown.alert.show_names)
+        self.head.addWidget(shown.alerts)
+        self.body.insertWidget(1, shown)
         self.verify.begin(one.patient, one.levels, one.namesakes)
-        self._follow()
+        self.form.show_levels(one.levels)
+        self.call.begin(one.patient)
+        self.line.offer([self._waiting[case_id]] if case_id in self._waiting else (), one.patient)
+        self.follow()
         self._bring_back(case_id)
+        for part in (self.form, self.openings):
+            part.show()
+        if self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            self.enter()  # what has the focus is never hidden: Qt would pass it on by itself
         self.picker.hide()
-        self.form.show()
-        self.openings.show()
+        self.line.setVisible(bool(self.line.field.value()) and not self._moving)
+        self.call.setVisible(not self._moving)
         self.book.setEnabled(True)
-        self._search()
+        self.look_at_window()
         self.placed.emit()
 
     def _bring_back(self, case_id: int) -> None:
@@ -204,65 +214,14 @@ class BookingPanel(DetailPanel):
         self._draft.begin(record=old.id if old else case_id, lock_version=version)
         if pointed[0] and not old:
             slot.show_slot(*pointed)
-            self._draft.note()
+            self.note()
 
-    def _search(self) -> None:
-        self.openings.look(self._case_id, self.form.search())
-
-    def _commit(self) -> None:
-        sentences = self.form.objections()
-        if sentences:
-            self.summary.show_sentences(sentences)
-            return
-        try:
-            place = self.form.place()
-        except Refused as refusal:
-            self._refuse(refusal.reasons)
-            return
-        if self._moving and self.form.is_where(self._moving):
-            self.summary.show_sentences([_UNCHANGED])
-        elif not self.verify.is_missing():
-            place["verified"] = self.verify.verification
-            self._send(*asked(self._case_id, self._moving, place))
-
-    def _send(self, action: Callable[..., Booked], request: Any) -> None:
-        self.summary.clear()
-        self.book.setEnabled(False)
-        self._session.background.change(
-            self,
-            action,
-            request,
-            then=lambda booked: self._tell(booked, request.starts_at),
-            refused=self._refuse,
-        )
-
-    def _tell(self, booked: Booked, start: datetime) -> None:
-        assert self._patient is not None
-        self._draft.done()
-        self.verify.forget()
-        name, zone = self._patient.name.on_screen, self._session.zone
-        self.done.emit(answered(name, booked, start, zone, moved=self.moves))
-        self.booked.emit(booked.booking_id, start)
-
-    def _refuse(self, reasons: tuple[Reason, ...]) -> None:
-        """Say why and what is free instead; nothing that was typed goes away."""
-        self._ready_again()
-        if self.verify.refused(reasons):
-            return
-        if reasons[0].code == CONFLICT:
-            meet = partial(self._meet, reasons[0])
-            self._session.background.read(self, current_booking, self._case_id, then=meet)
-            return
-        sentences = [messages.sentence(reason, self._session.zone) for reason in reasons]
-        for reason in reasons:
-            if reason.code == "scheduling.taken":
-                self._show_alternatives(reason)
-            elif reason.code == "scheduling.just_taken":
-                self._search()
-            elif reason.code == "scheduling.unusual_length":
-                self.form.length.warn()
-                sentences.append(_AGAIN)
-        self.summary.show_sentences(sentences)
+    def _asked(self, place: Place) -> Asked:
+        if self._moving:
+            return to_move(self._moving, {**place, **self.why.asked()})
+        assert self._case_id is not None
+        slot = {**place, "procedure_type_id": self.form.procedure.value()}
+        return to_book(self._case_id, slot, self.call.escort(), self.call.other_language())
 
     def _meet(self, conflict: Reason, now: BookingFacts) -> None:
         """Somebody else moved it: ask whose place counts, and move it from theirs on."""
@@ -270,17 +229,22 @@ class BookingPanel(DetailPanel):
         self.conflict.meet(conflict, began, now)
         self.outdated.emit()
 
-    def _show_alternatives(self, taken: Reason) -> None:
-        """Right under the refusal: further down they would be out of sight."""
-        self.openings.show_openings(self.form.alternatives(taken.facts), "Next &openings")
-        self.body.insertWidget(self.body.indexOf(self.summary) + 1, self.openings)
+    def _connect(self) -> None:
+        self.picker.picked.connect(self._picked)
+        self.line.taken.connect(self.take_line)
+        for field in self.call.fields:
+            field.edited.connect(self.summary.clear)
 
-    def _forget_refusal(self) -> None:
-        """What was refused is not what the fields say now."""
-        self.summary.clear()
-        if self.body.indexOf(self.openings) < self.body.indexOf(self.form):
-            self.body.addWidget(self.openings)
-            self._search()
-
-    def _ready_again(self, *_: object) -> None:
-        self.book.setEnabled(self._case_id is not None)
+    def _arrange(self) -> None:
+        new = not self._moving
+        above = (self._draft.strip, self.summary, self.conflict, self.line, self.picker)
+        for part in (*above, self.form, self.why, self.openings, self.call):
+            self.body.addWidget(part)
+        for part in (self.form, self.openings, self.call):
+            part.hide()
+        self.why.setVisible(not new)
+        self.line.setVisible(new)
+        commit = QVBoxLayout()
+        for part in (self.impact, self.verify, self.book):
+            commit.addWidget(part)
+        self.footer.addLayout(commit, 1)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk import topics
 from clinicdesk.scheduling.queries import BookingFacts, booking_of_patient
+from ui.kit.command import Command, offered_by
 from ui.kit.empty import Empty
 from ui.kit.emptying import empty
 from ui.kit.page import Page
@@ -15,6 +16,8 @@ from ui.session import Session
 
 class BookingTab(Page):
     """`make` builds the panel for a booking id; a moved booking gets a new one."""
+
+    doing = "Reading the booking"
 
     schedule_wanted = Signal()
 
@@ -31,7 +34,11 @@ class BookingTab(Page):
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def reload(self) -> None:
-        self._session.background.read(self, booking_of_patient, self._patient_id, then=self._show)
+        self.read(booking_of_patient, self._patient_id, then=self._show)
+
+    def commands(self) -> tuple[Command, ...]:
+        """What the panel of the booking offers."""
+        return offered_by(self.panel) if self.panel else ()
 
     def _show(self, found: BookingFacts | None) -> None:
         if found is not None and found.id == self._booking_id:

@@ -11,15 +11,16 @@ from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTextOption, QTrans
 
 from ui.kit import fonts, tokens
 from ui.kit.name_alert import NAME_ALERT
+from ui.kit.theme import scaled
 from ui.kit.tokens import Status
 from ui.scheduling.cards import BookingCard, GateMark
 
-MARK_ICON, TICK = 14, 10
 _LEFT, _RIGHT, _TOP, _BOTTOM = 12, 9, 5, 4
 _GAP = 2
-_CHIP_HEIGHT, _CHIP_EDGE = 20, 5
-_ALERT_HEIGHT = 18  # beside a name it stands out of its line as little as a chip can
-_LOUD = (Status.ATTN, Status.BLOCK)
+_CHIP_EDGE = 5
+_MARK, _TICK, _CHIP = 14, 10, 20
+_ALERT = 18  # beside a name it stands out of its line as little as a chip can
+LOUD = (Status.ATTN, Status.BLOCK)
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class MarkBox:
 
     @property
     def is_chip(self) -> bool:
-        return self.mark.status in _LOUD
+        return self.mark.status in LOUD
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,16 @@ class CardLayout:
     icon: QPointF
     marks: tuple[MarkBox, ...]
     alert: MarkBox | None = None
+
+
+def mark_icon() -> int:
+    """The side of a gate's icon, px at the present text size."""
+    return scaled(_MARK)
+
+
+def tick() -> int:
+    """The side of the small sign after a quiet gate, px at the present text size."""
+    return scaled(_TICK)
 
 
 def least_height(card: BookingCard, width: float) -> float:
@@ -77,7 +88,7 @@ def lay_out(card: BookingCard, size: QSizeF) -> CardLayout:
     name = _name(card, size.width(), max(time.bottom, word.bottom))
     alert = _alert(card, name, size.width())
     under = _beside_marks(alert, name, card.marks, size.width())
-    marks = _CHIP_HEIGHT + _GAP if card.marks and not under else 0
+    marks = _chip_height() + _GAP if card.marks and not under else 0
     room = QSizeF(size.width(), size.height() - marks)
     facts = _facts(card.facts, time.ink, name, alert, room)
     below = max(_named_until(name, alert), *(words.bottom for words in facts), 0)
@@ -85,24 +96,24 @@ def lay_out(card: BookingCard, size: QSizeF) -> CardLayout:
     top = under.y() if under else below + _GAP
     boxes = _boxes(card.marks, left, top, size.width() - left - _RIGHT)
     fits = below + marks + _BOTTOM <= size.height()
-    icon = QPointF(word.at.x() - MARK_ICON - 5, (word.at.y() + word.bottom) / 2)
+    icon = QPointF(word.at.x() - mark_icon() - 5, (word.at.y() + word.bottom) / 2)
     return CardLayout(name, (time, word, *facts), icon, tuple(boxes) if fits else (), alert)
 
 
 def _first_line(card: BookingCard, width: float) -> tuple[Words, Words]:
     ink = "done_fg" if card.status is Status.DONE else "text2"
-    time = _words(card.time, fonts.font(), ink, _LEFT, _TOP)
+    time = prepared(card.time, fonts.font(), ink, _LEFT, _TOP)
     return time, _status_word(card, width, time)
 
 
 def _status_word(card: BookingCard, width: float, time: Words) -> Words:
     """At the right end of the first line, or below the time in a column too narrow for both."""
     font = fonts.font(tokens.SIZE_SMALL, QFont.Weight.DemiBold)
-    word = _words(card.word, font, f"{card.status}_fg", 0, 0)
+    word = prepared(card.word, font, f"{card.status}_fg", 0, 0)
     left = width - _RIGHT - word.text.size().width()
-    if left - MARK_ICON - 2 * _CHIP_EDGE < time.right:
-        return _words(card.word, font, word.ink, _LEFT + MARK_ICON + _CHIP_EDGE, time.bottom)
-    return _words(card.word, font, word.ink, left, _TOP + 1)
+    if left - mark_icon() - 2 * _CHIP_EDGE < time.right:
+        return prepared(card.word, font, word.ink, _LEFT + mark_icon() + _CHIP_EDGE, time.bottom)
+    return prepared(card.word, font, word.ink, left, _TOP + 1)
 
 
 def _name(card: BookingCard, width: float, first_line: float) -> Words:
@@ -110,18 +121,18 @@ def _name(card: BookingCard, width: float, first_line: float) -> Words:
     ink = "done_fg" if card.status is Status.DONE else "text"
     font = fonts.font(tokens.SIZE_BODY, QFont.Weight.DemiBold)
     room = width - _LEFT - _RIGHT
-    return _words(card.name, font, ink, _LEFT, first_line + _GAP, width=room)
+    return prepared(card.name, font, ink, _LEFT, first_line + _GAP, width=room)
 
 
 def _facts(facts: str, ink: str, name: Words, alert: MarkBox | None, room: QSizeF) -> list[Words]:
     """Under the name when that leaves room for the marks, else after it, else nowhere."""
     width, top = room.width() - _LEFT - _RIGHT, _named_until(name, alert)
-    under = _words(facts, fonts.font(), ink, _LEFT, top + _GAP, width=width)
+    under = prepared(facts, fonts.font(), ink, _LEFT, top + _GAP, width=width)
     if under.bottom + _BOTTOM <= room.height():
         return [under]
     is_beside = alert is not None and alert.area.y() < name.bottom
     left = alert.area.right() if alert and is_beside else _end(name)
-    beside = _words(facts, fonts.font(), ink, left + tokens.SPACE_S, name.at.y())
+    beside = prepared(facts, fonts.font(), ink, left + tokens.SPACE_S, name.at.y())
     return [beside] if _is_one_line(name) and beside.right <= room.width() - _RIGHT else []
 
 
@@ -130,12 +141,14 @@ def _alert(card: BookingCard, name: Words, width: float) -> MarkBox | None:
     if not card.namesakes:
         return None
     mark = GateMark(Status.ATTN.icon, NAME_ALERT, Status.ATTN)
-    chip = _CHIP_EDGE * 2 + MARK_ICON + 4 + QFontMetricsF(_chip_font()).horizontalAdvance(mark.word)
-    left, high = _end(name) + tokens.SPACE_S, _ALERT_HEIGHT
+    chip = (
+        _CHIP_EDGE * 2 + mark_icon() + 4 + QFontMetricsF(_chip_font()).horizontalAdvance(mark.word)
+    )
+    left, high = _end(name) + tokens.SPACE_S, scaled(_ALERT)
     top = (name.at.y() + name.bottom - high) / 2
     if not _is_one_line(name) or left + chip > width - _RIGHT:
-        left, top, high = float(_LEFT), name.bottom + _GAP, _CHIP_HEIGHT
-    at = left + _CHIP_EDGE + MARK_ICON + 4
+        left, top, high = float(_LEFT), name.bottom + _GAP, _chip_height()
+    at = left + _CHIP_EDGE + mark_icon() + 4
     words = _chip_word(mark.word, at, top, f"{mark.status}_fg", high)
     return MarkBox(QRectF(left, top, chip, high), mark, words)
 
@@ -169,45 +182,47 @@ def _boxes(marks: Sequence[GateMark], left: float, top: float, width: float) -> 
     while worded and sum(_mark_widths(marks, worded)) > width:
         worded -= 1
     for place, (mark, wide) in enumerate(zip(marks, _mark_widths(marks, worded), strict=True)):
-        area = QRectF(left, top, wide - tokens.SPACE_S, _CHIP_HEIGHT)
-        at = left + _CHIP_EDGE + MARK_ICON + 4
-        shown = mark.status in _LOUD and place < worded
+        area = QRectF(left, top, wide - tokens.SPACE_S, _chip_height())
+        at = left + _CHIP_EDGE + mark_icon() + 4
+        shown = mark.status in LOUD and place < worded
         yield MarkBox(area, mark, _chip_word(mark.word, at, top) if shown else None)
         left += wide
 
 
 def _mark_widths(marks: Sequence[GateMark], worded: int) -> list[float]:
     metrics = QFontMetricsF(_chip_font())
-    quiet = MARK_ICON + TICK + tokens.SPACE_S
-    bare = MARK_ICON + 2 * _CHIP_EDGE + tokens.SPACE_S
+    quiet = mark_icon() + tick() + tokens.SPACE_S
+    bare = mark_icon() + 2 * _CHIP_EDGE + tokens.SPACE_S
     return [
         quiet
-        if mark.status not in _LOUD
+        if mark.status not in LOUD
         else bare + (metrics.horizontalAdvance(mark.word) + 5 if place < worded else 0)
         for place, mark in enumerate(marks)
     ]
 
 
-def _chip_word(
-    word: str, left: float, top: float, ink: str = "surface", high: float = _CHIP_HEIGHT
-) -> Words:
+def _chip_word(word: str, left: float, top: float, ink: str = "surface", high: float = 0) -> Words:
     height = QFontMetricsF(_chip_font()).height()
-    return _words(word, _chip_font(), ink, left, top + (high - height) / 2)
+    return prepared(word, _chip_font(), ink, left, top + ((high or _chip_height()) - height) / 2)
+
+
+def _chip_height() -> int:
+    return scaled(_CHIP)
 
 
 def _chip_font() -> QFont:
     return fonts.font(tokens.SIZE_SMALL, QFont.Weight.DemiBold)
 
 
-def _words(
+def prepared(
     text: str, font: QFont, ink: str, left: float, top: float, *, width: float = -1
 ) -> Words:
     """Plain text always; with a width it wraps, between letters where there is no space."""
-    prepared = QStaticText(text)
-    prepared.setTextFormat(Qt.TextFormat.PlainText)
+    words = QStaticText(text)
+    words.setTextFormat(Qt.TextFormat.PlainText)
     wrapping = QTextOption()
     wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    prepared.setTextOption(wrapping)
-    prepared.setTextWidth(width)
-    prepared.prepare(QTransform(), font)
-    return Words(QPointF(left, top), prepared, font, ink)
+    words.setTextOption(wrapping)
+    words.setTextWidth(width)
+    words.prepare(QTransform(), font)
+    return Words(QPointF(left, top), words, font, ink)

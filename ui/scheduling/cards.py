@@ -1,7 +1,7 @@
 """What a booking says on the schedule: words, an icon and a status, from facts and readiness."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,11 +9,12 @@ from clinicdesk import messages
 from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.policy import Due
 from clinicdesk.readiness.queries import BookingReadiness
-from clinicdesk.readiness.rules import Gate, GateKey, GateState, Readiness, due_instants
+from clinicdesk.readiness.rules import PASSED, Gate, GateKey, GateState, Readiness, due_instants
 from clinicdesk.scheduling.queries import BookingFacts
 from ui.kit.name_alert import NAME_ALERT, similar_names
+from ui.kit.privacy import shown_name
 from ui.kit.tokens import Status
-from ui.scheduling.wording import clock_range, procedure, spoken_range
+from ui.scheduling.wording import bare_clock, clock_range, procedure, spoken_range
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class BookingCard:
     spoken: str
     tooltip: str
     namesakes: tuple[str, ...] = ()
+    brief: str = ""
 
 
 _GATES = {
@@ -62,7 +64,6 @@ _UNDER_WAY = {
     CaseStatus.FOLLOWED_UP: _DONE,
     CaseStatus.CLOSED: _DONE,
 }
-_PASSED = (GateState.READY, GateState.NOT_APPLICABLE)
 _SPOKEN = {Status.ATTN: "Needs action"}
 
 
@@ -73,11 +74,11 @@ def card_of(
     status, icon, word = standing(booking.status, readiness.overall if readiness else None)
     start, end = booking.starts_at.astimezone(zone), booking.ends_at.astimezone(zone)
     facts = f"{procedure(booking.levels)} · {booking.minutes} min"
-    name = booking.patient.name.on_screen
+    name = shown_name(booking.patient.name)
     said = _SPOKEN.get(status, word)
     marks = _marks(booking, readiness, zone, now) if status is not Status.DONE else ()
     times = spoken_range(start, end)
-    namesakes = similar_names(booking.namesakes, zone)
+    namesakes = similar_names(booking.namesakes, zone, listed=True)
     whose = (name, NAME_ALERT) if namesakes else (name,)
     todo = _todo(readiness, word, zone)
     return BookingCard(
@@ -96,7 +97,14 @@ def card_of(
         spoken=", ".join((times, *whose, procedure(booking.levels), said)),
         tooltip="\n".join((times, name, *namesakes, facts, booking.physician, *todo)),
         namesakes=namesakes,
+        brief=f"{bare_clock(start)} · {booking.minutes} min",
     )
+
+
+def in_week(card: BookingCard, zone: ZoneInfo) -> BookingCard:
+    """The card where several days stand side by side: read out with its day."""
+    day = messages.near_day(card.starts_at.astimezone(zone))
+    return replace(card, spoken=f"{day}, {card.spoken}", tooltip=f"{day}, {card.tooltip}")
 
 
 def standing(status: CaseStatus, readiness: Readiness | None) -> tuple[Status, str, str]:
@@ -107,7 +115,7 @@ def standing(status: CaseStatus, readiness: Readiness | None) -> tuple[Status, s
         return Status.WAIT, Status.WAIT.icon, status.shown.capitalize()
     if readiness.state is GateState.BLOCKED:
         return Status.BLOCK, Status.BLOCK.icon, "Blocked"
-    if readiness.state in _PASSED:
+    if readiness.state in PASSED:
         return Status.READY, Status.READY.icon, "Ready"
     return Status.ATTN, Status.ATTN.icon, f"{readiness.open_count} to fix"
 
@@ -123,7 +131,7 @@ def _marks(
 
 def _loudness(gate: Gate, due_at: Mapping[Due, datetime], now: datetime) -> Status:
     """A gate that is not due yet is quiet, whatever it lacks."""
-    if gate.state in _PASSED:
+    if gate.state in PASSED:
         return Status.READY
     if due_at[gate.due] > now:
         return Status.WAIT
@@ -131,7 +139,8 @@ def _loudness(gate: Gate, due_at: Mapping[Due, datetime], now: datetime) -> Stat
 
 
 def _todo(readiness: BookingReadiness | None, word: str, zone: ZoneInfo) -> tuple[str, ...]:
-    step = readiness.overall.next_step if readiness else None
-    if step is None:
+    if readiness is None:
         return (word,)
-    return (word, *(messages.sentence(reason, zone) for reason in step.reasons[:1]))
+    step, let = readiness.overall.next_step, [one for one in readiness.gates if one.override]
+    said = [one.reasons[0] for one in (*([step] if step else ()), *let) if one.reasons]
+    return (word, *(messages.sentence(reason, zone) for reason in said))

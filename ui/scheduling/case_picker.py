@@ -1,6 +1,6 @@
 """Finds the patient to book among those who wait, by a few letters of the name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -27,10 +27,11 @@ class CasePicker(QWidget):
         super().__init__(parent)
         self._session, self._waiting = session, tuple(waiting)
         self._found: list[Waiting] = []
+        self._only: Collection[int] = ()
         self.field = TextField("P&atient", hint="Letters of the family or given name")
         self._list = PickList("Patients to schedule", armed=True)
         self._nobody = Label("", Look.SMALL, wrap=True)
-        self.field.edited.connect(self._search)
+        self.field.edited.connect(self._typed)
         self.field.input.installEventFilter(self)
         self._list.picked.connect(lambda place: self.picked.emit(self._found[place].case_id))
         column = QVBoxLayout(self)
@@ -40,6 +41,17 @@ class CasePicker(QWidget):
             column.addWidget(part)
         self.setFocusProxy(self.field)
         self._search()
+
+    def offer(self, only: Collection[int]) -> None:
+        """Let one of these cases be chosen, none of them marked; of nobody, anybody."""
+        self._only = only
+        self.field.set_value("")
+        self._search()
+        if only:
+            self._list.setCurrentRow(-1)
+            self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -51,9 +63,14 @@ class CasePicker(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
+    def _typed(self) -> None:
+        self._only = ()
+        self._search()
+
     def _search(self) -> None:
         typed = fold(self.field.value())
-        self._found = [one for one in self._waiting if _matches(one, typed)]
+        among = [one for one in self._waiting if not self._only or one.case_id in self._only]
+        self._found = [one for one in among if _matches(one, typed)]
         self._list.show_rows([waiting_row(one, self._session) for one in self._found])
         self._nobody.setText(self._why_nobody())
         self._nobody.setVisible(not self._found)

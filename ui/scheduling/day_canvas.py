@@ -1,54 +1,53 @@
-"""The day as it is worked: arrows and letters while it has the focus, mouse and drag."""
+"""The day as it is worked by keys: arrows and letters while it has the focus."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from ui.scheduling.cards import BookingCard
-from ui.scheduling.day_contents import Proposed
-from ui.scheduling.day_cursor import DayPlaces, Place
-from ui.scheduling.day_picture import HOW_TO_BOOK, DayPicture, Ghost
+from clinicdesk import messages
+from ui.kit.announce import announce
+from ui.preferences import may_act
+from ui.scheduling.day_contents import DayContents, Proposed
+from ui.scheduling.day_cursor import Place
+from ui.scheduling.day_hand import DayHand
+from ui.scheduling.gestures import Ghost, is_moved, lengthened, nudged, objection
+from ui.scheduling.pick_list import typed_digit
+from ui.scheduling.wording import full_range
 
 Key = Qt.Key
+_ELSEWHERE = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+_UNMOVED = "This is where it is now. Arrows move it, Shift and arrows change its length."
 
 
-@dataclass(frozen=True)
-class _Pressed:
-    """Where the mouse went down: on a card, so many px below its top."""
-
-    at: QPointF
-    card: BookingCard | None
-    grip: float = 0
-
-
-class DayCanvas(DayPicture):
-    """Instants are aware UTC. A drop is only a wish: who shows the day asks the core.
-
-    One Tab stop. Arrows go from booking to booking and over free steps of the grid. Enter and a
+class DayCanvas(DayHand):
+    """One Tab stop. Arrows go from booking to booking and over free steps of the grid. Enter and a
     click point at a place in time for whoever is being booked; B begins another booking there.
+
+    M takes the booking in hand: arrows move it by a step or a room, Shift with them, + and - change
+    its length, a digit picks an opening, Enter wishes for the place, Esc puts it back.
+    `keys` holds what each key does, `on_booking` the letters that act on the booking under the
+    cursor, as functions of its id.
     """
 
-    slot_wanted = Signal(object, int)
     book_wanted = Signal(object, int)
-    booking_opened = Signal(int)
-    booking_dropped = Signal(int, object, int)
     move_wanted = Signal(int)
+    opening_wanted = Signal(int)
     week_stepped = Signal(int)
     today_wanted = Signal()
     date_wanted = Signal()
-    cursor_moved = Signal(QRect)
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(now, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self._pressed: _Pressed | None = None
-        self._keys: dict[int, Callable[[], object]] = {
+        self.on_booking: dict[int, Callable[[int], object]] = {}
+        self.keys: dict[int, Callable[[], object]] = {
             Key.Key_Up: lambda: self._walk(lambda at: self._places.down(at, -1)),
             Key.Key_Down: lambda: self._walk(lambda at: self._places.down(at, 1)),
             Key.Key_Left: lambda: self._walk(lambda at: self._places.across(at, -1)),
@@ -59,17 +58,33 @@ class DayCanvas(DayPicture):
             Key.Key_PageDown: lambda: self.week_stepped.emit(1),
             Key.Key_T: self.today_wanted.emit,
             Key.Key_G: self.date_wanted.emit,
-            Key.Key_B: lambda: self._point(self.book_wanted),
-            Key.Key_M: self._move,
+            Key.Key_B: lambda: self.point(self.book_wanted),
+            Key.Key_M: self._take_in_hand,
             Key.Key_Return: self._open,
             Key.Key_Enter: self._open,
+        }
+        self._carrying: dict[int, Callable[[Ghost], Ghost]] = {
+            Key.Key_Up: lambda ghost: nudged(ghost, self.contents, steps=-1),
+            Key.Key_Down: lambda ghost: nudged(ghost, self.contents, steps=1),
+            Key.Key_Left: lambda ghost: nudged(ghost, self.contents, columns=-1),
+            Key.Key_Right: lambda ghost: nudged(ghost, self.contents, columns=1),
+            Key.Key_Plus: lambda ghost: lengthened(ghost, self.contents, 1),
+            Key.Key_Minus: lambda ghost: lengthened(ghost, self.contents, -1),
         }
 
     def select(self, booking_id: int | None, *, reveal: bool = False) -> None:
         """Outline a booking, or none; the cursor goes to it, and with `reveal` the view too."""
         self.selected = booking_id
         place = self._places.place_of(booking_id) if self.contents and booking_id else None
-        self._go(place or self.cursor_place, reveal=reveal and place is not None)
+        self.stand(place or self.cursor_place, reveal=reveal and place is not None)
+
+    def show_day(self, contents: DayContents) -> None:
+        """What is in hand stays so while its booking is still where it was."""
+        held, before = self.ghost, self.contents
+        super().show_day(contents)
+        if held and before and contents.shows_same(before):
+            unmoved = before.blocks[held.card.id] == contents.blocks.get(held.card.id)
+            self.ghost = held if unmoved else None
 
     def propose(self, proposed: Proposed | None) -> None:
         """Outline the place in time that is being chosen, and bring it into view; or none."""
@@ -85,16 +100,7 @@ class DayCanvas(DayPicture):
             self.cursor_moved.emit(area.toAlignedRect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        )
-        act = self._keys.get(event.key()) if plain and self.contents else None
-        if self.ghost and event.key() == Key.Key_Escape:
-            self._drop_ghost()
-        elif act:
-            act()
-        else:
+        if not (self.ghost and self._carry(event)) and not self._act(event):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -102,63 +108,104 @@ class DayCanvas(DayPicture):
         # A click must not make the day scroll away under the mouse.
         self._tell(reveal=event.reason() != Qt.FocusReason.MouseFocusReason)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Who goes on in the panel puts the card in hand back; another window changes nothing."""
+        super().focusOutEvent(event)
+        if self.ghost and not self.is_dragging and event.reason() not in _ELSEWHERE:
+            self.let_go()
+
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
         """Where the cursor is: a scroll area keeps that in view when the focus comes and goes."""
         if query == Qt.InputMethodQuery.ImCursorRectangle and self.contents and self.cursor_place:
             return self.area_of(self.cursor_place).toAlignedRect()
         return super().inputMethodQuery(query)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or self.contents is None:
-            return
-        at = event.position()
-        card = self.card_at(at)
-        grip = at.y() - self.card_area(card.id).y() if card else 0
-        self._pressed = _Pressed(at, card, grip)
-        place = self._places.place_of(card.id) if card else self._place_at(at)
-        self._go(place or self.cursor_place, reveal=False)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed and self._pressed.card and event.buttons():
-            self._drag(self._pressed, self._pressed.card, event.position())
-        else:
-            self._hover(self.card_at(event.position()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, ghost = self._pressed, self.ghost
-        self._drop_ghost()
-        if ghost:
-            self._drop(ghost)
-        elif pressed and pressed.card and self.card_at(event.position()) == pressed.card:
-            self.booking_opened.emit(pressed.card.id)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._is_free(event.position()):
-            self._go(self._place_at(event.position()), reveal=False)
-            self._point(self.slot_wanted)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hover(None)
-
-    @property
-    def _places(self) -> DayPlaces:
-        return self.contents.places
-
-    def _walk(self, way: Callable[[Place], Place]) -> None:
-        if self.cursor_place:
-            self._go(way(self.cursor_place))
-
-    def _go(self, place: Place | None, *, reveal: bool = True) -> None:
+    def stand(self, place: Place | None, *, reveal: bool = True) -> None:
+        """Put the cursor there, and say so."""
         self.cursor_place = place
         self.update()
         self._tell(reveal=reveal)
+
+    def point(self, wanted: SignalInstance) -> None:
+        """At the free step under the cursor, or after the bookings from the one under it on."""
+        if self.cursor_place is None:
+            return
+        minute, column = self._places.free_from(self.cursor_place), self.cursor_place.column
+        wanted.emit(self.geometry_now.instant(minute, column), self.contents.rooms[column].id)
+
+    def _act(self, event: QKeyEvent) -> bool:
+        """Whether the key does something here."""
+        if not _is_plain(event) or self.contents is None or not may_act(event.key()):
+            return False
+        act, booking_id = self.keys.get(event.key()), self.booking_at_cursor()
+        on_booking = self.on_booking.get(event.key())
+        if act:
+            act()
+        elif on_booking and booking_id is not None:
+            on_booking(booking_id)
+        return bool(act or on_booking)
+
+    def _carry(self, event: QKeyEvent) -> bool:
+        """Whether the key is for the card in hand."""
+        ghost, key = self.ghost, event.key()
+        digit = typed_digit(event)
+        if key == Key.Key_Escape:
+            was_drag = self.is_dragging
+            self.let_go()
+            return was_drag  # what was taken by M is given up together with its panel
+        if key in (Key.Key_Return, Key.Key_Enter):
+            self._wish(ghost)
+        elif digit and digit != "0":
+            self.let_go()
+            self.opening_wanted.emit(int(digit))
+        elif way := self._way(event):
+            self._show_ghost(way(ghost))
+        else:
+            return _is_plain(event)  # other letters wait until nothing is in hand
+        return True
+
+    def _way(self, event: QKeyEvent) -> Callable[[Ghost], Ghost] | None:
+        key = event.key()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            longer = {Key.Key_Down: Key.Key_Plus, Key.Key_Up: Key.Key_Minus}
+            return self._carrying.get(longer.get(key, key if key == Key.Key_Plus else 0))
+        plain = _is_plain(event) or key in (Key.Key_Plus, Key.Key_Minus)
+        return self._carrying.get(Key.Key_Plus if key == Key.Key_Equal else key) if plain else None
+
+    def _take_in_hand(self) -> None:
+        card = self.card(self.booking_at_cursor())
+        if card and card.movable:
+            block = self.contents.blocks[card.id]
+            self.ghost = Ghost(card, Place(block.column, block.start), block.end - block.start)
+            self.update()
+            self.move_wanted.emit(card.id)
+
+    def _show_ghost(self, ghost: Ghost) -> None:
+        """Where the card in hand would go, to the eye and to the ear."""
+        self.ghost = ghost
+        self.update()
+        self.cursor_moved.emit(self.ghost_area().toAlignedRect())
+        announce(self, self._where(ghost))
+
+    def _where(self, ghost: Ghost) -> str:
+        place, room = ghost.place, self.contents.rooms[ghost.place.column]
+        start, end = (
+            self.geometry_now.wall(minute, place.column)
+            for minute in (place.minute, place.minute + ghost.minutes)
+        )
+        why = objection(ghost, self.contents, self._now())
+        day = messages.near_day(room.day) if self.contents.is_week else ""
+        return ", ".join(filter(None, (day, full_range(start, end), room.name, why)))
+
+    def _wish(self, ghost: Ghost) -> None:
+        if not is_moved(ghost, self.contents):
+            announce(self, _UNMOVED)
+        elif self.drop(ghost):
+            self.let_go()
+
+    def _walk(self, way: Callable[[Place], Place]) -> None:
+        if self.cursor_place:
+            self.stand(way(self.cursor_place))
 
     def _tell(self, *, reveal: bool) -> None:
         """Show the place to the eye and to the screen reader."""
@@ -166,80 +213,22 @@ class DayCanvas(DayPicture):
             return
         if reveal:
             self.cursor_moved.emit(self.area_of(self.cursor_place).toAlignedRect())
-        current = next((at for at, item in enumerate(self.spoken()) if item.current), None)
-        if current is not None and self.hasFocus():
-            self.tell_focus(current)
-
-    def _point(self, wanted: SignalInstance) -> None:
-        """At the free step under the cursor, or after the bookings from the one under it on."""
-        if self.cursor_place is None:
+        if not self.hasFocus():
             return
-        minute = self._places.free_from(self.cursor_place)
-        room = self.contents.rooms[self.cursor_place.column].id
-        wanted.emit(self.geometry_now.instant(minute), room)
+        # The bookings come first among what is spoken, then the free step under the cursor.
+        spoken, booking_id = [*self.contents.cards_by_id], self.booking_at_cursor()
+        self.tell_focus(len(spoken) if booking_id is None else spoken.index(booking_id))
 
     def _open(self) -> None:
         booking_id = self.booking_at_cursor()
         if booking_id is None:
-            self._point(self.slot_wanted)
+            self.point(self.slot_wanted)
         else:
             self.booking_opened.emit(booking_id)
 
-    def _move(self) -> None:
-        card = self.card(self.booking_at_cursor())
-        if card and card.movable:
-            self.move_wanted.emit(card.id)
 
-    def _place_at(self, point: QPointF) -> Place | None:
-        column = self.geometry_now.column_at(point.x())
-        minute = self.geometry_now.minute_at(point.y(), 1)
-        return None if column is None else self._places.nearest(column, minute)
-
-    def _is_free(self, point: QPointF) -> bool:
-        """Whether something can be booked at a point."""
-        column = self.geometry_now.column_at(point.x()) if self.contents else None
-        if column is None or self.card_at(point):
-            return False
-        return self._places.is_free(column, self.geometry_now.minute_at(point.y(), 1))
-
-    def _tip(self, point: QPointF) -> str:
-        card = self.card_at(point)
-        if card:
-            return _as_plain(card.tooltip)
-        return HOW_TO_BOOK if self._is_free(point) else ""
-
-    def _hover(self, card: BookingCard | None) -> None:
-        hovered = card.id if card else None
-        if hovered != self.hovered:
-            self.hovered = hovered
-            shape = Qt.CursorShape.PointingHandCursor if card else Qt.CursorShape.ArrowCursor
-            self.setCursor(shape)
-            self.update()
-
-    def _drag(self, pressed: _Pressed, card: BookingCard, at: QPointF) -> None:
-        far = (at - pressed.at).manhattanLength() >= QApplication.startDragDistance()
-        column = self.geometry_now.column_at(at.x())
-        if not card.movable or not (far or self.ghost) or column is None:
-            return
-        step = self.contents.grid_minutes
-        half_a_step = self.geometry_now.y(step) / 2
-        minute = self.geometry_now.minute_at(at.y() - pressed.grip + half_a_step, step)
-        self.ghost = Ghost(card, Place(column, minute))
-        self.cursor_moved.emit(QRect(at.toPoint(), at.toPoint()).adjusted(0, -20, 0, 20))
-        self.update()
-
-    def _drop_ghost(self) -> None:
-        self._pressed = self.ghost = None
-        self.update()
-
-    def _drop(self, ghost: Ghost) -> None:
-        block = self.contents.blocks[ghost.card.id]
-        if ghost.place != Place(block.column, block.start):
-            room = self.contents.rooms[ghost.place.column].id
-            start = self.geometry_now.instant(ghost.place.minute)
-            self.booking_dropped.emit(ghost.card.id, start, room)
-
-
-def _as_plain(text: str) -> str:
-    """Tooltips guess whether a text is markup; a name must never be read as such."""
-    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
+def _is_plain(event: QKeyEvent) -> bool:
+    return event.modifiers() in (
+        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.KeypadModifier,
+    )

@@ -1,8 +1,11 @@
 """Where the keyboard can stand on the day: at each booking, and at each free step of the grid."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+Stretch = tuple[int, int]
+"""From a minute to another, half open."""
 
 
 @dataclass(frozen=True)
@@ -25,20 +28,23 @@ class Place:
 
 
 class DayPlaces:
-    """All places of a day; `open_minutes` are the opening hours as (start, end)."""
+    """All places of the columns; `opened` are the opening hours of each."""
 
     def __init__(
         self,
-        columns: int,
         blocks: Sequence[Block],
-        open_minutes: Iterable[tuple[int, int]],
+        opened: Sequence[Sequence[Stretch]],
         step: int,
     ) -> None:
         self._step = step
-        self._columns = columns
+        self._columns = len(opened)
         self._blocks = {Place(block.column, block.start): block for block in blocks}
-        grid = [minute for start, end in open_minutes for minute in range(start, end, step)]
-        self._minutes = [_places(grid, blocks, column) for column in range(columns)]
+        self._opened = opened
+        grids = [
+            [minute for start, end in hours for minute in range(start, end, step)]
+            for hours in opened
+        ]
+        self._minutes = [_places(grid, blocks, column) for column, grid in enumerate(grids)]
 
     def block_at(self, place: Place | None) -> Block | None:
         """The booking that starts there."""
@@ -84,6 +90,23 @@ class DayPlaces:
             if block.column == place.column and block.start <= minute < block.free_from:
                 minute = block.free_from
         return minute
+
+    def in_the_way(self, block: Block) -> Block | None:
+        """The booking in whose time, turnover included, another one would lie."""
+        others = (
+            one
+            for one in self._blocks.values()
+            if one.column == block.column and one.booking_id != block.booking_id
+        )
+        return next(
+            (one for one in others if one.start < block.free_from and block.start < one.free_from),
+            None,
+        )
+
+    def is_open(self, block: Block) -> bool:
+        """Whether the column is open for all of it, turnover included."""
+        hours = self._opened[block.column]
+        return any(start <= block.start and block.free_from <= end for start, end in hours)
 
     def is_free(self, column: int, minute: int) -> bool:
         """Whether a free step of the opening hours holds this minute."""

@@ -1,9 +1,8 @@
-"""Where time lies on the day's canvas: real minutes since the site's midnight, downward."""
+"""Where time lies on the canvas: columns side by side, real minutes downward in each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF
@@ -11,47 +10,70 @@ from PySide6.QtCore import QRectF
 AXIS = 62
 HOUR = 92
 NARROWEST = 190
+NARROWEST_IN_WEEK = 108
 _INSET = 4
 
 
 @dataclass(frozen=True)
 class DayGeometry:
-    """A day of 23, 24 or 25 hours over `columns` rooms; instants are aware, lengths are px.
+    """Columns that begin at the UTC instants `zeros` and last `minutes`; lengths are px.
 
-    `hour` is an hour's height: more than usual on a day with a name that needs more lines.
+    `hour` is an hour's height: more than usual where a name needs more lines, and at a larger
+    text. `axis` is the width of the times at the left.
     """
 
-    day: date
     zone: ZoneInfo
-    columns: int
+    zeros: tuple[datetime, ...]
+    minutes: int
     width: float
     hour: int = HOUR
+    axis: int = AXIS
 
-    @cached_property
-    def midnight(self) -> datetime:
-        """The day's first instant, UTC."""
-        return _midnight(self.day, self.zone)
+    @classmethod
+    def of_day(
+        cls,
+        day: date,
+        zone: ZoneInfo,
+        columns: int,
+        width: float,
+        hour: int = HOUR,
+        axis: int = AXIS,
+    ) -> "DayGeometry":
+        """One day of 23, 24 or 25 hours in every column, from its midnight."""
+        midnight = _instant(day, time(), zone)
+        minutes = (_instant(day + timedelta(days=1), time(), zone) - midnight) // _MINUTE
+        return cls(zone, (midnight,) * columns, minutes, width, hour, axis)
 
-    @cached_property
-    def minutes(self) -> int:
-        """How many minutes the day really has."""
-        return (_midnight(self.day + timedelta(days=1), self.zone) - self.midnight) // _MINUTE
+    @classmethod
+    def of_days(
+        cls, days: Iterable[date], zone: ZoneInfo, width: float, hour: int = HOUR, axis: int = AXIS
+    ) -> "DayGeometry":
+        """A day for each column, from twelve real hours before its noon.
+
+        So the working hours of all days lie side by side, whenever the clocks changed that night.
+        """
+        zeros = tuple(_instant(day, time(12), zone) - timedelta(hours=12) for day in days)
+        return cls(zone, zeros, 24 * 60, width, hour, axis)
+
+    @property
+    def columns(self) -> int:
+        return len(self.zeros)
 
     @property
     def height(self) -> int:
         return self.minutes * self.hour // 60
 
-    def minute_of(self, instant: datetime) -> int:
-        """Minutes since midnight, kept inside the day."""
-        return min(max((instant - self.midnight) // _MINUTE, 0), self.minutes)
+    def minute_of(self, instant: datetime, column: int = 0) -> int:
+        """Minutes since the column's zero, kept inside it."""
+        return min(max((instant - self.zeros[column]) // _MINUTE, 0), self.minutes)
 
-    def instant(self, minute: int) -> datetime:
-        """The instant so many minutes after midnight, UTC."""
-        return self.midnight + minute * _MINUTE
+    def instant(self, minute: int, column: int = 0) -> datetime:
+        """The instant so many minutes down a column, UTC."""
+        return self.zeros[column] + minute * _MINUTE
 
-    def wall(self, minute: int) -> datetime:
+    def wall(self, minute: int, column: int = 0) -> datetime:
         """What the site's clock shows then."""
-        return self.instant(minute).astimezone(self.zone)
+        return self.instant(minute, column).astimezone(self.zone)
 
     def y(self, minute: float) -> float:
         return minute * self.hour / 60
@@ -62,14 +84,20 @@ class DayGeometry:
 
     def column(self, place: int) -> QRectF:
         """The whole column of the room in this place from the left."""
-        wide = (self.width - AXIS) / max(self.columns, 1)
-        return QRectF(AXIS + place * wide, 0, wide, self.height)
+        wide = (self.width - self.axis) / max(self.columns, 1)
+        return QRectF(self.axis + place * wide, 0, wide, self.height)
 
     def column_at(self, x: float) -> int | None:
         """The place of the room under `x`; None over the axis."""
-        wide = (self.width - AXIS) / max(self.columns, 1)
-        place = int((x - AXIS) // wide)
+        wide = (self.width - self.axis) / max(self.columns, 1)
+        place = int((x - self.axis) // wide)
         return place if 0 <= place < self.columns else None
+
+    def columns_in(self, left: float, right: float) -> range:
+        """The places of the columns between two x."""
+        wide = (self.width - self.axis) / max(self.columns, 1)
+        first, last = (int((x - self.axis) // wide) for x in (left, right))
+        return range(max(first, 0), min(last + 1, self.columns))
 
     def block(self, place: int, start: int, end: int) -> QRectF:
         """Where a stretch of minutes lies in a column, with air around it."""
@@ -88,5 +116,5 @@ class DayGeometry:
 _MINUTE = timedelta(minutes=1)
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+def _instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, wall, zone).astimezone(UTC)

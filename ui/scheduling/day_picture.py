@@ -1,7 +1,6 @@
-"""The painted day: rooms side by side, time downward. It shows and names; input comes on top."""
+"""The painted day or week: columns side by side, time downward. Input comes on top."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from math import ceil
 
@@ -10,34 +9,29 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk import messages
-from ui.kit import fonts, tokens
+from ui.kit import fonts, theme, tokens
 from ui.kit.focus_ring import paints_own_focus
 from ui.kit.painting import LEVEL, canvas, plate, write
+from ui.kit.spoken_list import SpokenItem, SpokenList, install
 from ui.scheduling import day_ground
-from ui.scheduling.card_layout import least_height
 from ui.scheduling.card_painting import CardPainter
 from ui.scheduling.cards import BookingCard
-from ui.scheduling.day_accessible import SpokenItem, SpokenList, install
 from ui.scheduling.day_contents import DayContents, Proposed
 from ui.scheduling.day_cursor import Block, Place
-from ui.scheduling.day_geometry import AXIS, HOUR, NARROWEST, DayGeometry
-from ui.scheduling.wording import clock_range
+from ui.scheduling.day_geometry import AXIS, HOUR, NARROWEST, NARROWEST_IN_WEEK, DayGeometry
+from ui.scheduling.gestures import Ghost, objection
+from ui.scheduling.place_painting import paint_place
 
 _MINUTE_MS = 60_000
 _RING = 2
 HOW_TO_BOOK = "Double-click or B to book"
 
 
-@dataclass(frozen=True)
-class Ghost:
-    """A card on its way to another place."""
-
-    card: BookingCard
-    place: Place
-
-
 class DayPicture(SpokenList):
-    """`now` gives the present instant, aware. Nothing is painted before `show_day`."""
+    """`now` gives the present instant, aware. Nothing is painted before `show_day`.
+
+    `hovered` is the booking under the pointer, `ghost` a card on its way to another place.
+    """
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,28 +39,30 @@ class DayPicture(SpokenList):
         paints_own_focus(self)
         self._now = now
         self._cards = CardPainter()
-        self._hour = HOUR
+        self._hour = 0
         self.contents: DayContents | None = None
         self.cursor_place: Place | None = None
         self.selected: int | None = None
         self.hovered: int | None = None
         self.ghost: Ghost | None = None
+        self._geometry: DayGeometry | None = None
+        self._areas: dict[int, QRectF] = {}
         self.proposed: Proposed | None = None
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self.update)
         self._minute.start()
+        theme.follow(self, DayPicture._dress)
 
     def show_day(self, contents: DayContents) -> None:
         """Replace the whole picture; the cursor stays on its booking or at its time."""
         kept = self.booking_at_cursor()
-        new_day = self.contents is None or self.contents.day != contents.day
-        at = None if new_day else self.cursor_place
+        at = self.cursor_place if contents.shows_same(self.contents) else None
         self.contents, self.ghost, self.hovered = contents, None, None
+        self._cards.is_brief = contents.is_week
         self._cards.forget()
-        self.setAccessibleName(f"Schedule, {messages.long_day(contents.day)}")
-        self.setMinimumWidth(AXIS + NARROWEST * len(contents.rooms))
-        self._take_height()
+        self.setAccessibleName(f"Schedule, {contents.title}")
+        self._take_size()
         places = contents.places
         same = places.place_of(kept) if kept is not None else None
         nearest = places.nearest(at.column, at.minute) if at else None
@@ -77,7 +73,9 @@ class DayPicture(SpokenList):
     def geometry_now(self) -> DayGeometry:
         """Where time lies at the present width; there must be a day."""
         assert self.contents is not None
-        return self.contents.geometry(self.width(), self._hour)
+        if self._geometry is None:
+            self._geometry = self.contents.geometry(self.width(), self._hour)
+        return self._geometry
 
     def block_at_cursor(self) -> Block | None:
         return self.contents.places.block_at(self.cursor_place) if self.contents else None
@@ -87,18 +85,26 @@ class DayPicture(SpokenList):
         return block.booking_id if block else None
 
     def card(self, booking_id: int | None) -> BookingCard | None:
-        cards = self.contents.cards if self.contents else ()
-        return next((card for card in cards if card.id == booking_id), None)
+        return self.contents.cards_by_id.get(booking_id) if self.contents else None
 
     def card_at(self, point: QPointF) -> BookingCard | None:
         """The card under a point of the widget."""
-        cards = self.contents.cards if self.contents else ()
-        return next((card for card in cards if self.card_area(card.id).contains(point)), None)
+        if self.contents is None:
+            return None
+        around = self._blocks_in(QRectF(point.x(), point.y(), 0, 0))
+        at = next((block.booking_id for block, area in around if area.contains(point)), None)
+        return self.card(at)
 
     def card_area(self, booking_id: int) -> QRectF:
+        """Where a card lies on the widget."""
         assert self.contents is not None
-        block = self.contents.blocks[booking_id]
-        return self.geometry_now.block(block.column, block.start, block.end)
+        if not self._areas:
+            geometry = self.geometry_now
+            blocks = self.contents.blocks.values()
+            self._areas = {
+                one.booking_id: geometry.block(one.column, one.start, one.end) for one in blocks
+            }
+        return QRectF(self._areas[booking_id])
 
     def area_of(self, place: Place) -> QRectF:
         """What the cursor surrounds there: a booking or a free step."""
@@ -110,16 +116,15 @@ class DayPicture(SpokenList):
     def proposed_area(self) -> QRectF | None:
         """Where the place lies that is being chosen, over all rooms while it may be in any."""
         place, contents = self.proposed, self.contents
-        if place is None or contents is None or self._day_of(place) != contents.day:
+        if place is None or contents is None:
             return None
         geometry = self.geometry_now
-        start = geometry.minute_of(place.start)
-        areas = [
-            geometry.block(column, start, start + place.minutes)
-            for column, room in enumerate(contents.rooms)
-            if place.room_id in (None, room.id)
-        ]
-        return areas[0].united(areas[-1]) if areas else None
+        columns = contents.columns_of(self._day_of(place), place.room_id)
+        if not columns:
+            return None
+        start = geometry.minute_of(place.start, columns[0])
+        areas = [geometry.block(column, start, start + place.minutes) for column in columns]
+        return areas[0].united(areas[-1])
 
     def spoken(self) -> list[SpokenItem]:
         """The bookings by start, then the free step the cursor stands on."""
@@ -142,7 +147,7 @@ class DayPicture(SpokenList):
             return
         with canvas(self) as painter:
             painter.setClipRect(event.rect())
-            self._paint_under(painter)
+            self._paint_under(painter, QRectF(event.rect()))
             proposed = self.proposed_area()
             if proposed:
                 self._paint_proposed(painter, proposed)
@@ -155,21 +160,39 @@ class DayPicture(SpokenList):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._forget_places()
+        if event.size().width() != event.oldSize().width():
+            self._cards.forget()
+            self._take_height()
+
+    def _forget_places(self) -> None:
+        self._geometry, self._areas = None, {}
+
+    def _dress(self) -> None:
         self._cards.forget()
-        self._take_height()
+        self._take_size()
+        self.update()
+
+    def _take_size(self) -> None:
+        if self.contents is not None:
+            least = NARROWEST_IN_WEEK if self.contents.is_week else NARROWEST
+            rooms = len(self.contents.rooms)
+            self.setMinimumWidth(theme.scaled(AXIS) + theme.scaled(least) * rooms)
+            self._take_height()
 
     def _take_height(self) -> None:
         """Hours as high as the shortest booking with the longest name needs them."""
         if self.contents is None:
             return
         wide = self.contents.geometry(self.width()).block(0, 0, 60).width()
-        blocks = self.contents.blocks
+        blocks, least = self.contents.blocks, self._cards.least_height
         needed = [
-            ceil((least_height(card, wide) + 2) * 60 / max(block.end - block.start, 1))
+            ceil((least(card, wide) + 2) * 60 / max(block.end - block.start, 1))
             for card in self.contents.cards
             if (block := blocks[card.id])
         ]
-        self._hour = max(HOUR, *needed, 0)
+        self._hour = max(theme.scaled(HOUR), *needed, 0)
+        self._forget_places()
         self.setFixedHeight(self.geometry_now.height)
 
     def _is_on(self, card: BookingCard) -> bool:
@@ -177,29 +200,43 @@ class DayPicture(SpokenList):
 
     def _free_step(self, place: Place) -> str:
         assert self.contents is not None
-        room = self.contents.rooms[place.column].name
-        return f"{messages.clock(self.geometry_now.wall(place.minute))}, {room}, free"
+        room = self.contents.rooms[place.column]
+        wall = self.geometry_now.wall(place.minute, place.column)
+        day = f"{messages.near_day(room.day)}, " if self.contents.is_week else ""
+        return f"{day}{messages.clock(wall)}, {room.name}, free"
 
-    def _paint_under(self, painter: QPainter) -> None:
+    def _paint_under(self, painter: QPainter, seen: QRectF) -> None:
         geometry, contents = self.geometry_now, self.contents
         assert contents is not None
-        closed = day_ground.closed_stretches(contents.opened, geometry.minutes)
-        day_ground.paint_ground(painter, geometry, closed)
-        for block in contents.blocks.values():
-            day_ground.paint_turnover(painter, geometry, block)
-        day_ground.name_closed(painter, geometry, closed)
         now = self._now()
-        if now.astimezone(contents.zone).date() == contents.day:
-            day_ground.paint_now(painter, geometry, geometry.minute_of(now))
+        day = now.astimezone(contents.zone).date()
+        today = contents.columns_of(day, None)
+        day_ground.paint_ground(painter, geometry, contents, day)
+        for block, _ in self._blocks_in(seen):
+            day_ground.paint_turnover(painter, geometry, block)
+        day_ground.name_closed(painter, geometry, contents)
+        if today:
+            minute = geometry.minute_of(now, today[0])
+            day_ground.paint_now(painter, geometry, minute, today)
+
+    def _blocks_in(self, seen: QRectF) -> Iterator[tuple[Block, QRectF]]:
+        """The bookings in a part of the canvas, with their turnover: a frame looks at no others."""
+        assert self.contents is not None
+        geometry, top = self.geometry_now, seen.top()
+        below, bottom = geometry.y(self.contents.turnover), seen.bottom()
+        for column in geometry.columns_in(seen.left(), seen.right()):
+            for block in self.contents.by_column[column]:
+                area = self.card_area(block.booking_id)
+                if area.bottom() + below >= top and area.top() <= bottom:
+                    yield block, area
 
     def _paint_cards(self, painter: QPainter, seen: QRectF) -> None:
         assert self.contents is not None
-        for card in self.contents.cards:
-            area = self.card_area(card.id)
-            if area.intersects(seen):
-                self._cards.paint(painter, card, area, hovered=card.id == self.hovered)
-                if card.id == self.selected:
-                    plate(painter, area, "", "accent", width=_RING)
+        for block, area in self._blocks_in(seen):
+            card = self.contents.cards_by_id[block.booking_id]
+            self._cards.paint(painter, card, area, hovered=card.id == self.hovered)
+            if card.id == self.selected:
+                plate(painter, area, "", "accent", width=_RING)
 
     def _paint_cursor(self, painter: QPainter) -> None:
         if not self.hasFocus() or self.cursor_place is None:
@@ -212,7 +249,8 @@ class DayPicture(SpokenList):
         plate(painter, area, "accent_soft", "focus", radius=tokens.RADIUS_CHIP, width=_RING)
         font = fonts.font(tokens.SIZE_SMALL, QFont.Weight.DemiBold)
         painter.setFont(font)
-        time = messages.clock(self.geometry_now.wall(self.cursor_place.minute))
+        at = self.cursor_place
+        time = messages.clock(self.geometry_now.wall(at.minute, at.column))
         words, room = f"{time} · {HOW_TO_BOOK}", area.adjusted(12, 0, -12, 0)
         fits = QFontMetricsF(font).horizontalAdvance(words) <= room.width()
         write(painter, room, words if fits else time, "accent_text", LEVEL)
@@ -223,25 +261,29 @@ class DayPicture(SpokenList):
 
     def _paint_proposed(self, painter: QPainter, area: QRectF) -> None:
         """Under the cards: what lies in its way stays readable."""
-        assert self.proposed is not None
-        start = self.geometry_now.minute_of(self.proposed.start)
-        plate(painter, area, "accent_soft")
-        self._write_place(painter, area, start, self.proposed.minutes, self.proposed.name)
+        place, contents = self.proposed, self.contents
+        assert place is not None
+        assert contents is not None
+        [column, *_] = contents.columns_of(self._day_of(place), place.room_id)
+        start = self.geometry_now.minute_of(place.start, column)
+        at = Place(column, start)
+        paint_place(painter, self.geometry_now, area, at, place.minutes, place.name)
 
     def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
-        geometry, start = self.geometry_now, ghost.place.minute
-        minutes = (ghost.card.ends_at - ghost.card.starts_at).seconds // 60
-        area = geometry.block(ghost.place.column, start, start + minutes)
-        plate(painter, area, "accent_soft", "accent", width=_RING)
-        self._write_place(painter, area, start, minutes, ghost.card.name)
+        assert self.contents is not None
+        why = objection(ghost, self.contents, self._now())
+        name, area, geometry = ghost.card.name, self.ghost_area(), self.geometry_now
+        paint_place(
+            painter, geometry, area, ghost.place, ghost.minutes, name, outlined=True, refused=why
+        )
 
-    def _write_place(
-        self, painter: QPainter, area: QRectF, start: int, minutes: int, name: str
-    ) -> None:
-        geometry = self.geometry_now
-        painter.setFont(fonts.font(weight=QFont.Weight.DemiBold))
-        times = clock_range(geometry.wall(start), geometry.wall(start + minutes))
-        write(painter, area.adjusted(12, 6, 0, 0), f"{times}\n{name}", "accent_text", 0)
+    def ghost_area(self) -> QRectF:
+        """Where the card on its way would lie; empty without one."""
+        if self.ghost is None:
+            return QRectF()
+        place = self.ghost.place
+        end = place.minute + self.ghost.minutes
+        return self.geometry_now.block(place.column, place.minute, end)
 
 
 def _whole(area: QRectF) -> QRect:

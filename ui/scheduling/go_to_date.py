@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.buttons import secondary
 from ui.kit.card import Card
 from ui.kit.forms import DateField
@@ -23,7 +23,7 @@ class GoToDate(Card):
 
     def __init__(self, today: Callable[[], date], parent: QWidget) -> None:
         super().__init__(parent=parent)
-        self.setFixedWidth(_WIDTH)
+        theme.fix(self, width=_WIDTH)
         self.field = DateField("Go to date", today=today, hint="jan 12, tue, +2w", width=0)
         self.field.input.installEventFilter(self)
         button = secondary("Go", "arrow-right")

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.patients.queries import PatientFacts
-from clinicdesk.record.queries import Chart
 from clinicdesk.scheduling.name_alerts import Namesake
 from ui.kit import tokens
-from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
 from ui.kit.name_alert import NameAlertChip, similar_names
-from ui.scheduling.wording import identity, thinner
+from ui.scheduling.wording import identity
 from ui.session import Session
 
 
@@ -44,14 +42,3 @@ class PatientLines(QWidget):
     def show_namesakes(self, session: Session, namesakes: Sequence[Namesake]) -> None:
         """Say who has a similar name, or that nobody has any more."""
         self.alert.show_names(similar_names(namesakes, session.zone))
-
-    def show_thinner(self, chart: Chart) -> None:
-        """Add a line on blood thinners, loud where a hold or a question comes first."""
-        words, loud = thinner(chart)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        if loud:
-            icon = Icon("droplet-off", "attn_fg", tokens.ICON_SMALL)
-            row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Label(words, Look.WARNING if loud else Look.SMALL, wrap=True), 1)
-        self._column.addLayout(row)

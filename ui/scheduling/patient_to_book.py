@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinicdesk import messages
 from clinicdesk.contacts.queries import Contacts, contacts
 from clinicdesk.patients.queries import PatientFacts
-from clinicdesk.record.queries import chart
 from ui.kit import tokens
 from ui.kit.labels import Label, Look
 from ui.kit.notice import Notice
@@ -41,9 +40,7 @@ class PatientToBook(PatientLines):
         for notice in (self.language, self.coverage):
             notices.addWidget(notice)
         self._column.addLayout(notices)
-        read = session.background.read
-        read(self, contacts, patient.id, then=self._show_contacts)
-        read(self, chart, patient.id, then=self.show_thinner)
+        session.background.read(self, contacts, patient.id, then=self._show_contacts)
 
     def _show_contacts(self, known: Contacts) -> None:
         self.alerts.show_alerts(known)

@@ -1,30 +1,44 @@
 """What stands beside the day: who waits for a date, or one panel in their place."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.scheduling.booking_details import BookingDetails
 from ui.scheduling.booking_panel import About, BookingPanel
+from ui.scheduling.cancel_panel import CancelPanel
 from ui.scheduling.waiting_panel import WaitingPanel
 
-Panel = BookingPanel | BookingDetails
+Panel = BookingPanel | BookingDetails | CancelPanel
 
 
 class SidePanel(QWidget):
-    """A booking panel that is put away keeps what was typed in it for its patient."""
+    """A booking panel that is put away keeps what was typed in it for its patient.
+
+    `filled` says whether something else than who waits stands here now.
+    """
+
+    filled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.waiting = WaitingPanel()
         self.panel: Panel | None = None
+        self._shows_waiting = True
         self._kept: dict[About, BookingPanel] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.waiting)
+        self.setAccessibleName(self.waiting.accessibleName())
 
     def kept(self, about: About) -> BookingPanel | None:
         """The panel in which this was typed before."""
         return self._kept.get(about)
+
+    def typed_for(self, about: About) -> BookingPanel | None:
+        """The panel in which something is typed about this, on screen or put away."""
+        panel = self.panel
+        is_open = isinstance(panel, BookingPanel) and panel.about == about
+        return panel if is_open else self.kept(about)
 
     def open_for(self, case_id: int | None) -> BookingPanel | None:
         """The panel on screen, when it books this case or, without one, any."""
@@ -43,11 +57,26 @@ class SidePanel(QWidget):
             self._row.addWidget(panel)
             # A layout shows what it is given only later, and what is not shown takes no focus.
             panel.show()
-        self.waiting.setVisible(panel is None)
+        self._show_waiting()
+        self.setAccessibleName((panel or self.waiting).accessibleName())
+        self.filled.emit(panel is not None)
 
-    def enter_openings(self) -> None:
-        """Put the focus where one key decides when and where."""
-        if isinstance(self.panel, BookingPanel):
+    def show_waiting(self, *, shown: bool) -> None:
+        """Whether who waits stands here while no panel is open."""
+        self._shows_waiting = shown
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        self.waiting.setVisible(self._shows_waiting and self.panel is None)
+        self.setVisible(self._shows_waiting or self.panel is not None)
+
+    def enter_openings(self, line: str = "") -> None:
+        """Put the focus where one key decides when and where; a line decides more."""
+        if not isinstance(self.panel, BookingPanel):
+            return
+        if line:
+            self.panel.line.type(line)
+        else:
             self.panel.openings.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def drop(self, panel: BookingPanel) -> None:

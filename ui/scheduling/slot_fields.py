@@ -1,4 +1,4 @@
-"""When and where: date, time, room, physician and sedation, with the arrival they lead to."""
+"""When and where: date, time and room, with the arrival they lead to; and with whom."""
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
@@ -22,6 +22,7 @@ class SlotFields(QWidget):
     """A room or physician that is not chosen is found by the core when it books.
 
     `placed` is emitted when day, time or room may be others, `edited` also while a date is typed.
+    Whoever shows this finds a place for `physician` and `sedation`.
     """
 
     edited = Signal()
@@ -73,6 +74,10 @@ class SlotFields(QWidget):
         self.which.set_value(local.fold == 0)
         self.room.set_value(room_id or _ANY)
         self.physician.set_value(physician_id or _ANY)
+        self.follow()
+
+    def follow(self) -> None:
+        """Fields were filled in from elsewhere."""
         self._show()
         self.placed.emit()
 
@@ -136,7 +141,7 @@ class SlotFields(QWidget):
         when.addWidget(self.date, 3, Qt.AlignmentFlag.AlignTop)
         when.addWidget(self.time, 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(when)
-        for part in (self.which, self._arrival, self.room, self.physician):
+        for part in (self.which, self._arrival, self.room):
             column.addWidget(part)
 
 

@@ -11,6 +11,7 @@ from ui.kit import theme, tokens
 from ui.kit.labels import Label, Look
 from ui.kit.name_alert import similar_names
 from ui.kit.painting import canvas
+from ui.kit.privacy import shown_name, unless_private
 from ui.kit.regions import mark_region
 from ui.kit.scrolling import scrolled
 from ui.scheduling.pick_list import PickList, Row
@@ -27,7 +28,7 @@ class WaitingPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(tokens.PANEL_WIDTH)
+        theme.fix(self, width=tokens.PANEL_WIDTH)
         self.setAccessibleName("To schedule")
         mark_region(self)
         self._waiting: tuple[Waiting, ...] = ()
@@ -66,6 +67,6 @@ class WaitingPanel(QWidget):
 
 def waiting_row(one: Waiting, session: Session) -> Row:
     """A waiting patient in a list."""
-    note = f"{identity(one.patient, session.today())}\n{procedure(one.levels)}"
-    namesakes = similar_names(one.namesakes, session.zone)
-    return Row(one.patient.name.on_screen, note, namesakes)
+    who = unless_private(identity(one.patient, session.today()), f"MRN {one.patient.mrn}")
+    namesakes = similar_names(one.namesakes, session.zone, listed=True)
+    return Row(shown_name(one.patient.name), f"{who}\n{procedure(one.levels)}", namesakes)

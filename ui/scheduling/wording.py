@@ -3,18 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from clinicdesk import messages, policy
+from clinicdesk import messages
 from clinicdesk.patients.queries import PatientFacts
 from clinicdesk.patients.rules import age_on
-from clinicdesk.record.queries import Chart
-from clinicdesk.record.rules import ThinnerAnswer, is_thinner
-
-_HOLD_FIRST = "The hold must fit before this date."
 
 
 def clock_range(start: datetime, end: datetime) -> str:
     """`2:15 – 3:00`, for cards beside the time axis; local times."""
-    return f"{_bare(start)} – {_bare(end)}"
+    return f"{bare_clock(start)} – {bare_clock(end)}"
 
 
 def full_range(start: datetime, end: datetime) -> str:
@@ -32,24 +28,34 @@ def procedure(levels: Sequence[str]) -> str:
     return f"MILD {', '.join(levels)}".strip()
 
 
+def week_title(days: Sequence[date]) -> str:
+    """`January 11 – 15, 2027`, or `December 28 – January 1, 2027`."""
+    first, last = days[0], days[-1]
+    begins = messages.long_day(first).split(", ")[1]
+    ends = messages.long_day(last).split(", ")[1]
+    until = ends if first.month != last.month else str(last.day)
+    return f"{begins} – {until}, {last:%Y}"
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """`Room 1`, `Room 2` of `Procedure Room 1` and `Procedure Room 2`: without what all share.
+
+    Of the shared words the last stays before a name that begins with a number.
+    """
+    words = [name.split() for name in names]
+    least = min((len(one) for one in words), default=0)
+    shared = 0
+    while len(words) > 1 and shared < least - 1 and len({one[shared] for one in words}) == 1:
+        shared += 1
+    if shared and any(one[shared][:1].isdigit() for one in words):
+        shared -= 1
+    return [" ".join(one[shared:]) for one in words]
+
+
 def identity(patient: PatientFacts, today: date) -> str:
     """`Born Nov 3, 1944 (82 y) · MRN 102-9813`; a line may end at the dot only."""
     born, age = messages.short_day(patient.birth_date), age_on(patient.birth_date, today)
     return " · ".join(map(_unbroken, (f"Born {born} ({age} y)", f"MRN {patient.mrn}")))
-
-
-def thinner(chart: Chart) -> tuple[str, bool]:
-    """What a chart says of blood thinners, and whether it must be seen before a day is chosen."""
-    table = policy.drug_table()
-    named = [one for one in chart.thinners if is_thinner(one.drug_keys, table)]
-    if named:
-        drugs = [table.row_of(key, one.name).name for one in named for key in one.drug_keys]
-        return f"Blood thinner: {', '.join(dict.fromkeys(drugs))}. {_HOLD_FIRST}", True
-    if chart.takes_thinner is ThinnerAnswer.YES:
-        return f"Blood thinner: not named. {_HOLD_FIRST}", True
-    if chart.takes_thinner is ThinnerAnswer.NOT_ASKED:
-        return "Blood thinner: not asked. Ask the patient before this date.", True
-    return "No blood thinner", False
 
 
 def not_connected(asked: date, shown: date | None, shown_at: datetime | None) -> str:
@@ -70,8 +76,9 @@ def _unbroken(words: str) -> str:
 
 def _opening(start: datetime, end: datetime) -> str:
     same_half = (start.date(), start.hour < 12) == (end.date(), end.hour < 12)
-    return _bare(start) if same_half else messages.clock(start)
+    return bare_clock(start) if same_half else messages.clock(start)
 
 
-def _bare(moment: datetime) -> str:
+def bare_clock(moment: datetime) -> str:
+    """`2:15`, beside an axis or before its AM or PM."""
     return messages.clock(moment)[:-3]

@@ -34,6 +34,9 @@ class PreviewCard(Card):
         self.save_button = secondary("Save PDF", "download")
         self.preview = Preview(session)
         self._arrange()
+        # Whoever made sure goes on to print; the buttons stand above what is made sure of.
+        self.setTabOrder(self.verify.year, self.print_button)
+        self.setTabOrder(self.print_button, self.save_button)
         self.preview.turned.connect(self._show_page)
 
     @property

@@ -16,11 +16,12 @@ from clinicdesk.scheduling.name_alerts import Namesake
 from clinicdesk.scheduling.queries import BookingFacts, booking
 from clinicdesk.sheets.actions import IssueSheet, PreviewSheet, issue_sheet, preview_sheet
 from clinicdesk.sheets.content import SheetContent
-from clinicdesk.sheets.pdf import RENDERER, draw
+from clinicdesk.sheets.press import RENDERER, draw
 from clinicdesk.sheets.queries import SheetStatus, packet, sheet_namesakes
 from clinicdesk.sheets.rules import SheetKind
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.announce import announce
+from ui.kit.command import Command
 from ui.kit.empty import Empty
 from ui.kit.forms import ErrorSummary
 from ui.kit.page import Page
@@ -59,6 +60,8 @@ class SheetsPanel(Page):
     The issued bytes are the ones on screen.
     """
 
+    doing = "Reading the sheets"
+
     def __init__(
         self,
         session: Session,
@@ -95,9 +98,25 @@ class SheetsPanel(Page):
         return self._shown.pdf if self._shown else b""
 
     def reload(self) -> None:
-        background = self._session.background
-        background.read(self, booking, self._booking_id, then=self._show_booking)
-        background.read(self, packet, self._booking_id, then=self._show_packet)
+        self.read(booking, self._booking_id, then=self._show_booking)
+        self.read(packet, self._booking_id, then=self._show_packet)
+
+    def commands(self) -> list[Command]:
+        """What can be done with the sheets."""
+        out = [
+            Command("sheets.print", "Print this sheet", self._print, "Ctrl+P", "Print"),
+            Command("sheets.save", "Save this sheet as PDF", self._save, "Ctrl+S", "Print"),
+        ]
+        views = [
+            Command(
+                f"sheets.view.{kind}",
+                f"Preview: {TITLES[kind]}",
+                partial(self.preview, kind),
+                menu="Print",
+            )
+            for kind in SheetKind
+        ]
+        return [*(out if self._shown else []), *views]
 
     def preview(self, kind: SheetKind) -> None:
         """Make the sheet as it would be printed now; the view is recorded."""
@@ -118,9 +137,8 @@ class SheetsPanel(Page):
         self._nothing.hide()
         self.sheet.show()
         self.sheet.show_sheet(TITLES[shown.kind], shown.content, shown.pdf)
-        read = self._session.background.read
-        read(self, sheet_namesakes, self._booking_id, then=self._ask_whose)
-        read(self, packet, self._booking_id, then=self._show_packet)
+        self.read(sheet_namesakes, self._booking_id, then=self._ask_whose)
+        self.read(packet, self._booking_id, then=self._show_packet)
 
     def _ask_whose(self, namesakes: tuple[Namesake, ...]) -> None:
         if self._shown and self._booking:
@@ -228,7 +246,7 @@ class SheetsPanel(Page):
         listed = QVBoxLayout()
         listed.setSpacing(tokens.SPACE_L)
         for part in (self.errors, *self.cards.values()):
-            part.setFixedWidth(_LIST_WIDTH)
+            theme.fix(part, width=_LIST_WIDTH)
             listed.addWidget(part)
         listed.addStretch(1)
         row = QHBoxLayout(self)

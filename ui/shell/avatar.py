@@ -5,7 +5,7 @@ import re
 from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.kit import fonts, tokens
+from ui.kit import fonts, theme, tokens
 from ui.kit.painting import CENTERED, canvas, plate, write
 
 _SIDE = 32
@@ -17,7 +17,7 @@ class Avatar(QWidget):
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedSize(_SIDE, _SIDE)
+        theme.fix(self, width=_SIDE, height=_SIDE)
         self.show_name(name)
 
     def show_name(self, name: str) -> None:
@@ -26,7 +26,7 @@ class Avatar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with canvas(self) as painter:
-            plate(painter, self.rect(), "accent_soft", radius=_SIDE / 2)
+            plate(painter, self.rect(), "accent_soft", radius=self.width() / 2)
             painter.setFont(fonts.font(tokens.SIZE_SMALL, QFont.Weight.Bold))
             write(painter, self.rect(), self._letters, "accent_text", CENTERED)
 

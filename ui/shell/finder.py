@@ -1,139 +1,151 @@
-"""Ctrl+K: finds a patient from any page and goes there. A card over the window, never a dialog."""
+"""Ctrl+K: finds patients, days, screens and commands from any page, in one list."""
 
-import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainterPath, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from collections.abc import Callable, Sequence
 
-from ui.kit import theme, tokens
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.kit import tokens
 from ui.kit.announce import announce
 from ui.kit.away import Away, Line
 from ui.kit.finder_row import Answer, FinderRow, Source
 from ui.kit.focus_ring import paints_own_focus
 from ui.kit.labels import Label, Look
 from ui.kit.newest import Newest
-from ui.kit.painting import canvas, plate
 from ui.kit.search_box import SearchBox
-from ui.shell.finder_list import FinderList
+from ui.shell.finder_list import FinderList, Group
+from ui.shell.overlay import EDGE, Overlay
 
 KEYS = "Ctrl+K"
-_WIDTH, _TOP = 760, tokens.TOP_BAR_HEIGHT + tokens.SPACE_S
-_SHADE = 90
-_EDGE = 1  # px of the card's own border, which the rows leave free
+_WIDTH = 760
 _LONGEST_ECHO = 60
+_AT_ONCE_MS = 40  # what is known is shown without what comes later than this
 _SOON_MS = 300  # rows of what was typed before turn pale when their turn to go comes so late
 _WAITS = "Not connected. “{}” is looked for once the database answers."
 _WAITS_FOR_LAST = "Not connected. The charts you opened last come once the database answers."
 
 
-class Finder(QWidget):
-    """Lies over `window` while somebody looks for something; Esc gives the focus back.
+class Finder(Overlay):
+    """Lies over `window` while somebody looks for something.
 
-    Enter chooses the row that is marked, but only of the answer to what stands in the line: until
-    that has come, it waits for it. `answered` says that the rows are those of what is typed.
+    Sources are asked all at once; what is known stands in the list while others are under way.
+    Enter chooses the marked row once every source has answered what stands in the line, or at
+    once when somebody went to that row. `answered` says that all have answered.
     """
 
     answered = Signal()
 
-    def __init__(self, window: QWidget, source: Source, line: Line) -> None:
-        super().__init__(window)
-        self._source = source
-        self._back: QWidget | None = None
-        self.box = SearchBox(source.words, source.placeholder, 0)
+    def __init__(
+        self, window: QWidget, words: str, placeholder: str, sources: Sequence[Source], line: Line
+    ) -> None:
+        """`words` say what can be found, `placeholder` by what."""
+        super().__init__(window, _WIDTH)
+        self._line = line
+        self._asking = self._will_choose = self._went = False
+        self.box = SearchBox(words, placeholder, 0)
         paints_own_focus(self.box)
         self.away = Away(line)
         self.heading = Label("", Look.FIELD)
-        self.list = FinderList()
+        self.list = FinderList(self.box)
         self.note = Label("", Look.SMALL, wrap=True)
-        self._newest = Newest(source.find, self)
+        self._asked = [_Asked(source, self._take, self) for source in sources]
+        self._at_once = QTimer(self, singleShot=True, interval=_AT_ONCE_MS)
         self._late = QTimer(self, singleShot=True)
-        # Beside the shade, not on it: what lies below the card is not painted with each key.
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._shade = Shade(window)
         self._arrange()
         self._connect()
-        window.installEventFilter(self)
-        self.hide()
 
     @property
     def is_answered(self) -> bool:
         """Whether the rows are those of what is typed."""
-        return self._newest.is_known
+        return not self._asking and all(asked.is_known for asked in self._asked)
 
-    def begin(self) -> None:
-        """Open with what was used last, or take a search that is open from its beginning."""
-        if self.isVisible():
-            self.box.selectAll()
-            return
-        self._back = QApplication.focusWidget()
-        self._newest.forget()
-        self.list.show_rows(())
+    def prepare(self) -> None:
+        for asked in self._asked:
+            asked.forget()
+        self.list.show_groups(())
         self._say("", "")
         self.box.clear()
-        for part in (self._shade, self):
-            part.show()
-            part.raise_()
+
+    def enter(self) -> None:
         self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._look("")
 
     def leave(self) -> None:
-        """Close, with the focus where it was."""
-        back, self._back = self._back, None
-        self._newest.forget()
+        for asked in self._asked:
+            asked.forget()
+        self._at_once.stop()
         self._late.stop()
-        if back is not None and shiboken6.isValid(back) and back.isVisible():
-            back.setFocus()
-        self.hide()
-        self._shade.hide()
+        self._will_choose = False
+        super().leave()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return False
-
-    def event(self, event: QEvent) -> bool:
-        """Grow with what comes into the card by itself, as the strip that nothing answers."""
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            self._place()
-        return super().event(event)
+    def fit(self, width: int) -> None:
+        self.list.setFixedWidth(width - 2 * EDGE)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the rows: nothing behind the card can be worked meanwhile."""
         self._step(1 if forward else -1)
         return True
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with canvas(self) as painter:
-            painter.fillRect(event.rect(), theme.color("raised"))
-            plate(painter, self.rect(), "", "border_strong", radius=tokens.RADIUS_CARD)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        rounded = QPainterPath()
-        rounded.addRoundedRect(QRectF(self.rect()), tokens.RADIUS_CARD, tokens.RADIUS_CARD)
-        self.setMask(QRegion(rounded.toFillPolygon().toPolygon()))
-
     def _look(self, typed: str) -> None:
         tidy = " ".join(typed.split())[:_LONGEST_ECHO]
         self.away.say(_WAITS.format(tidy) if tidy else _WAITS_FOR_LAST)
-        self._newest.ask(typed)
-        if not self._newest.is_known:
+        self._will_choose = self._went = False
+        self._asking = True
+        self.list.let_wait()
+        for asked in self._asked:
+            asked.look(typed)
+        self._asking = False
+        if self.is_answered:
+            self._end()
+        else:
+            self._at_once.start()
             self._late.start(_SOON_MS if self.away.isHidden() else 0)
 
-    def _show(self, _typed: str, answer: Answer) -> None:
+    def _take(self) -> None:
+        if self.is_answered:
+            self._end()
+
+    def _end(self) -> None:
+        """Every source has answered what stands in the line."""
+        self._at_once.stop()
         self._late.stop()
-        self.list.show_rows(answer.rows)
-        self._say(answer.heading, answer.note)
-        first = answer.rows[0].spoken if answer.rows else ""
-        announce(self.box, ". ".join(filter(None, [answer.heading, answer.note, first])))
+        self._show()
+        said = [self.heading.text(), self.note.text()]
+        if row := self.list.current_row:
+            said.append(row.spoken)
+        announce(self.box, ". ".join(filter(None, said)))
         self.answered.emit()
+        if self._will_choose:
+            self._choose(self.list.current_row)
+
+    def _show_known(self) -> None:
+        self._show()
+        if not self._late.isActive():
+            self.list.show_stale()
+
+    def _show(self) -> None:
+        """Show what is known; rows of a source that has yet to answer stay, and wait."""
+        asked = sorted(self._asked, key=lambda one: not one.answer.leads)
+        groups = [
+            Group(one.answer.heading or one.source.group, one.answer.rows, not one.is_known)
+            for one in asked
+            if one.answer.rows
+        ]
+        self.list.show_groups(groups, keep=self._went)
+        told = [one.answer for one in asked if one.is_known and (one.answer.rows or not groups)]
+        nobody = [answer.heading for answer in told if not answer.rows]
+        self._say(
+            " ".join(filter(None, nobody)), " ".join(filter(None, (one.note for one in told)))
+        )
 
     def _say(self, heading: str, note: str) -> None:
         for label, words in ((self.heading, heading), (self.note, note)):
             label.setText(words)
             label.setVisible(bool(words))
-        self._place()
+        self.place()
 
     def _step(self, by: int) -> None:
+        self._went = True
         self.list.step(by)
         row = self.list.current_row
         if row is not None:
@@ -142,9 +154,15 @@ class Finder(QWidget):
             announce(self.box, said)
 
     def _enter(self) -> None:
-        self._newest.follow(lambda: self._choose(self.list.current_row))
+        row = self.list.current_row
+        knows = self.is_answered or (row and (self._went or not self._line.is_connected))
+        if knows:
+            self._choose(row)
+        else:
+            self._will_choose = True
 
     def _choose(self, row: FinderRow | None) -> None:
+        self._will_choose = False
         if row is None or not self.isVisible():  # or somebody locked the window meanwhile
             return
         if row.retype:
@@ -154,24 +172,14 @@ class Finder(QWidget):
         if row.act:
             row.act()
 
-    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Somebody went to work elsewhere in the window."""
-        if new is None or not self.isVisible() or self.isAncestorOf(new):
-            return
-        if self.window().isAncestorOf(new):
-            self._back = None
-            self.leave()
-
     def _connect(self) -> None:
         self.box.textChanged.connect(lambda typed: self._look(typed) if self.isVisible() else None)
         self.box.entered.connect(self._enter)
         self.box.stepped.connect(self._step)
         self.box.left.connect(self.leave)
         self.list.clicked.connect(self._choose)
-        self._shade.pressed.connect(self.leave)
-        self._newest.answered.connect(self._show)
+        self._at_once.timeout.connect(self._show_known)
         self._late.timeout.connect(self.list.show_stale)
-        QApplication.instance().focusChanged.connect(self._follow_focus)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -181,7 +189,7 @@ class Finder(QWidget):
             (self.box, tokens.SPACE_M),
             (self.away, 0),
             (self.heading, tokens.SPACE_L),
-            (self.list, _EDGE),
+            (self.list, EDGE),
             (self.note, tokens.SPACE_L),
         ):
             row = QVBoxLayout()
@@ -190,30 +198,29 @@ class Finder(QWidget):
             row.addWidget(part)
             column.addLayout(row, 1 if part is self.list else 0)
 
-    def _place(self) -> None:
-        window = self.window()
-        width = min(_WIDTH, window.width() - 2 * tokens.SPACE_XL)
-        self.list.setFixedWidth(width - 2 * _EDGE)
-        layout = self.layout()
-        layout.activate()
-        wanted = layout.heightForWidth(width) if layout.hasHeightForWidth() else 0
-        height = min(max(wanted, layout.sizeHint().height()), window.height() - 2 * _TOP)
-        self.setGeometry((window.width() - width) // 2, _TOP, width, height)
-        self._shade.setGeometry(window.rect())
 
+class _Asked(QObject):
+    """One source, and its answer to what was typed last."""
 
-class Shade(QWidget):
-    """Dims what cannot be worked meanwhile; `pressed` is a mouse press on it."""
+    def __init__(self, source: Source, answered: Callable[[], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self.source = source
+        self.answer = Answer()
+        self._tell = answered
+        self._newest = Newest(source.find, self)
+        self._newest.answered.connect(self._take)
 
-    pressed = Signal()
+    @property
+    def is_known(self) -> bool:
+        return self._newest.is_known
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.hide()
+    def look(self, typed: str) -> None:
+        self._newest.ask(typed)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pressed.emit()
+    def forget(self) -> None:
+        self._newest.forget()
+        self.answer = Answer()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with canvas(self) as painter:
-            painter.fillRect(event.rect(), QColor(0, 0, 0, _SHADE))
+    def _take(self, _typed: str, answer: Answer) -> None:
+        self.answer = answer
+        self._tell()

@@ -27,7 +27,7 @@ class Gate(QWidget):
         self.setWindowTitle("ClinicDesk")
         self.setMinimumSize(*least_size)
         self.card = Card()
-        self.card.setFixedWidth(width)
+        theme.fix(self.card, width=width)
         self.card.body.setContentsMargins(*(tokens.SPACE_XL,) * 4)
         self.card.body.addWidget(Label(title, Look.TITLE, wrap=True))
         self.card.body.addWidget(Label(subtitle, Look.QUIET, wrap=True))

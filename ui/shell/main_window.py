@@ -3,34 +3,43 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.kit import tokens
 from ui.kit.away import Line
+from ui.kit.command import Command
 from ui.kit.finder_row import Source
 from ui.kit.focus_keeper import FocusKeeper
 from ui.kit.focus_ring import FocusRing
-from ui.kit.regions import mark_region, step_region
+from ui.kit.regions import mark_region
 from ui.kit.scrolling import FocusInView
 from ui.kit.stops import enter
-from ui.kit.toast import Toast
+from ui.kit.toast import UNDO, Toast
+from ui.shell.command_source import CommandSource, ScreenSource
 from ui.shell.finder import KEYS, Finder
+from ui.shell.guide import Guide
+from ui.shell.menu_bar import MenuBar
+from ui.shell.overlay import leave_overlays
 from ui.shell.pages import PageEntry
 from ui.shell.person_button import Person
 from ui.shell.rail import Rail
+from ui.shell.shortcut_sheet import ShortcutSheet
 from ui.shell.top_bar import TopBar
+from ui.shell.window_commands import SHEET, WindowCommands, going, own_commands
 
 _TITLE = "ClinicDesk"
 _LEAST_SIZE = (1280, 700)
 
 
 class MainWindow(QMainWindow):
-    """Opens on the first entry. `page_shown` carries the key of the page on screen."""
+    """Opens on `start`, or the first entry. `page_shown` carries the key of the page on screen."""
 
     page_shown = Signal(str)
 
-    def __init__(self, entries: Sequence[PageEntry], *, clinic: str, person: Person) -> None:
+    def __init__(
+        self, entries: Sequence[PageEntry], *, clinic: str, person: Person, start: str = ""
+    ) -> None:
         super().__init__()
         self.setWindowTitle(_TITLE)
         self.setMinimumSize(*_LEAST_SIZE)
@@ -38,18 +47,22 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._was_shown = False
         self.finder: Finder | None = None
+        self.guide: Guide | None = None
+        self._doing = WindowCommands(self, self._page)
         self.rail = Rail(entries)
         self.top_bar = TopBar(clinic, person)
         self._stack = _PageStack()
         mark_region(self._stack)
         self.setCentralWidget(self._arranged())
         self.toast = Toast(self, tokens.RAIL_WIDTH)
+        self.menu_bar = MenuBar(self, self.commands)
+        self.sheet = ShortcutSheet(self, self.commands)
         self._ring = FocusRing(self)
         self._in_view = FocusInView(self)
         self._keeper = FocusKeeper(self._stack)
         self.rail.chosen.connect(self.go)
         self._set_keys(entries)
-        self.go(entries[0].key)
+        self.go(start or entries[0].key)
 
     @property
     def current(self) -> str:
@@ -68,8 +81,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._pages[key])
         self.rail.show_current(key)
         self.toast.dismiss()
-        if self.finder is not None and self.finder.isVisible():
-            self.finder.leave()
+        leave_overlays(self)
         if self.isVisible():
             self._stack.enter()
         self.page_shown.emit(key)
@@ -85,19 +97,47 @@ class MainWindow(QMainWindow):
             self._was_shown = True
             self._stack.enter()
 
-    def notify(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Tell what was done, with Undo when it can be undone."""
-        self.toast.show_toast(text, undo)
+    def notify(
+        self, text: str, undo: Callable[[], object] | None = None, label: str = UNDO
+    ) -> None:
+        """Tell what was done, with Undo when it can be undone, or with another button."""
+        self.toast.show_toast(text, undo, label)
 
     def bind(self, keys: str, act: Callable[[], object]) -> None:
         """Let `keys` ("Ctrl+N") begin something from every page."""
-        QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self._doing.bind(keys, act)
 
-    def let_find(self, source: Source, line: Line) -> None:
-        """Let Ctrl+K and the place in the top bar find things of this source from every page."""
-        self.finder = Finder(self, source, line)
-        self.top_bar.let_find(source.words, KEYS).clicked.connect(self.finder.begin)
-        self.bind(KEYS, self.finder.begin)
+    def offer_commands(self, commands: Sequence[Command]) -> None:
+        """Offer these from every page, and bind their keys."""
+        self._doing.add(commands)
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done now: on the page on screen, and everywhere."""
+        return self._doing.now()
+
+    def let_find(self, words: str, placeholder: str, sources: Sequence[Source], line: Line) -> None:
+        """Let Ctrl+K and the place in the top bar find things of these sources from every page,
+        and screens and commands."""
+        own = (ScreenSource(self.commands), CommandSource(self.commands))
+        self.finder = Finder(self, words, placeholder, (*sources, *own), line)
+        self.top_bar.let_find(words, KEYS).clicked.connect(self.finder.begin)
+        begin = Command("window.find", words, self.finder.begin, KEYS, "Edit", everywhere=True)
+        self.offer_commands([begin])
+
+    def let_read(self, page: str) -> None:
+        """Let F1 open the guide at this page, where it tells about the screen at hand."""
+        self.offer_commands(
+            [Command("window.guide", "Guide", lambda: self._read(page), "F1", "Help", True)]
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.menu_bar.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.menu_bar.notice(event)
+        if not self._doing.press(event):
+            super().keyPressEvent(event)
 
     def offer(self, strip: QWidget) -> None:
         """Show a strip between the top bar and the page."""
@@ -108,11 +148,18 @@ class MainWindow(QMainWindow):
         self.toast.show_toast(text, urgent=True)
 
     def _set_keys(self, entries: Sequence[PageEntry]) -> None:
-        for entry in entries:
-            if entry.shortcut:
-                self.bind(entry.shortcut, lambda key=entry.key: self.go(key))
-        self.bind("F6", lambda: step_region(self, 1))
-        self.bind("Shift+F6", lambda: step_region(self, -1))
+        own = own_commands(self, self._page, menu=self.menu_bar.begin, sheet=self.sheet.begin)
+        self.offer_commands([*going(entries, self.go), *own])
+        for command in own:
+            if command.key == SHEET:
+                self.top_bar.offer(command, "keyboard")
+
+    def _read(self, page: str) -> None:
+        self.guide = self.guide or Guide(self)
+        self.guide.open_at(page, self._entries[self._current].label)
+
+    def _page(self) -> QWidget:
+        return self._pages[self._current]
 
     def _arranged(self) -> QWidget:
         self._right = right = QVBoxLayout()

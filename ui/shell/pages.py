@@ -2,8 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True)
+class Badge:
+    """How many things on a page wait for who is at work: a query that answers with a number.
+
+    It is asked again when a change touches one of the topics, and every minute if it is `timed`.
+    """
+
+    count: Callable[..., Any]
+    topics: frozenset[str]
+    timed: bool = False
 
 
 @dataclass(frozen=True)
@@ -20,3 +33,4 @@ class PageEntry:
     factory: Callable[[], QWidget]
     shortcut: str = ""
     at_end: bool = False
+    badge: Badge | None = None

@@ -7,8 +7,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from ui.kit import fonts, icons, tokens
-from ui.kit.painting import CENTERED, LEVEL, canvas, plate, write
+from ui.kit.painting import CENTERED, LEVEL, canvas, fitted, plate, write
+from ui.kit.theme import scaled
 from ui.shell.avatar import initials
+from ui.shell.look_menu import LookMenu
 
 _SIDE = 32
 _HEIGHT = 44
@@ -31,11 +33,9 @@ class PersonButton(QAbstractButton):
     def __init__(self, person: Person, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._person = person
-        self._name_font = fonts.font(tokens.SIZE_SMALL, QFont.Weight.DemiBold)
-        self._role_font = fonts.font(tokens.SIZE_SMALL)
         self.setText(person.name)
         self.setAccessibleName(f"{person.name}, {person.role}")
-        self.setAccessibleDescription("Lock, switch user, PIN, password, sign out")
+        self.setAccessibleDescription("Lock, switch user, PIN, password, look, sign out")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -47,6 +47,9 @@ class PersonButton(QAbstractButton):
         self.change_pin = self.menu.addAction("Choose a &PIN")
         self.change_password = self.menu.addAction("&Change password")
         self.menu.addSeparator()
+        self.look = LookMenu(self.menu)
+        self.menu.addMenu(self.look)
+        self.menu.addSeparator()
         self.sign_out = self.menu.addAction("Sign &out")
         self.clicked.connect(self.open_menu)
 
@@ -57,7 +60,8 @@ class PersonButton(QAbstractButton):
         self.menu.setActiveAction(self.lock)
 
     def sizeHint(self) -> QSize:
-        return QSize(_SIDE + 2 * _GAP + self._words() + _GAP + tokens.ICON + _GAP, _HEIGHT)
+        around = scaled(_SIDE) + 2 * _GAP + _GAP + scaled(tokens.ICON) + _GAP
+        return QSize(around + self._words(), scaled(_HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _OPENING_KEYS:
@@ -70,32 +74,40 @@ class PersonButton(QAbstractButton):
             plate(painter, self.rect(), "sunken" if self.underMouse() else "")
             self._paint_mark(painter)
             self._paint_words(painter)
-            right = self.width() - _GAP - tokens.ICON
-            icons.paint(painter, "chevron-down", right, self.height() / 2, "text2", tokens.ICON)
+            size = scaled(tokens.ICON)
+            right = self.width() - _GAP - size
+            icons.paint(painter, "chevron-down", right, self.height() / 2, "text2", size)
 
     def _paint_mark(self, painter: QPainter) -> None:
-        disc = QRectF(_GAP, (self.height() - _SIDE) / 2, _SIDE, _SIDE)
-        plate(painter, disc, "accent_soft", radius=_SIDE / 2)
+        side = scaled(_SIDE)
+        disc = QRectF(_GAP, (self.height() - side) / 2, side, side)
+        plate(painter, disc, "accent_soft", radius=side / 2)
         painter.setFont(fonts.font(tokens.SIZE_SMALL, QFont.Weight.Bold))
         write(painter, disc, initials(self._person.name), "accent_text", CENTERED)
 
     def _paint_words(self, painter: QPainter) -> None:
-        left, width, half = _SIDE + 2 * _GAP, self._words(), self.height() / 2
-        painter.setFont(self._name_font)
-        name = painter.fontMetrics().elidedText(
-            self._person.name, Qt.TextElideMode.ElideRight, width
-        )
+        left, width, half = scaled(_SIDE) + 2 * _GAP, self._words(), self.height() / 2
+        painter.setFont(_name_font())
+        name = fitted(painter, self._person.name, width)
         write(painter, QRectF(left, 4, width, half - 4), name, "text", LEVEL)
-        painter.setFont(self._role_font)
+        painter.setFont(_role_font())
         write(painter, QRectF(left, half, width, half - 4), self._person.role, "text2", LEVEL)
 
     def _words(self) -> int:
         """The width of the longer line in px."""
         widths = (
-            _width(self._name_font, self._person.name),
-            _width(self._role_font, self._person.role),
+            _width(_name_font(), self._person.name),
+            _width(_role_font(), self._person.role),
         )
-        return min(max(widths), _WIDEST_NAME)
+        return min(max(widths), scaled(_WIDEST_NAME))
+
+
+def _name_font() -> QFont:
+    return fonts.font(tokens.SIZE_SMALL, QFont.Weight.DemiBold)
+
+
+def _role_font() -> QFont:
+    return fonts.font(tokens.SIZE_SMALL)
 
 
 def _width(font: QFont, words: str) -> int:

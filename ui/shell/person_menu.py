@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ui.kit.command import Command
 from ui.session import Session
 from ui.shell.lock import Lock
 from ui.shell.main_window import MainWindow
@@ -16,6 +17,7 @@ def bind_person(
     """Connect the menu; `leave` brings the sign-in window, where anybody can go on."""
     person = window.top_bar.person
     person.lock.triggered.connect(lambda _: lock.close())
+    window.top_bar.lock.clicked.connect(lambda _: lock.close())
     person.switch.triggered.connect(lambda _: leave())
     person.sign_out.triggered.connect(lambda _: leave())
     person.change_pin.triggered.connect(lambda _: open_dialog(PIN))
@@ -30,7 +32,20 @@ def bind_person(
             dialog.form.done.connect(offer.leave)
         dialog.open()
 
+    window.offer_commands(
+        [
+            _of_person("lock", "Lock", lock.close, "Ctrl+L"),
+            _of_person("switch", "Switch user", leave),
+            _of_person("pin", "Choose a PIN", lambda: open_dialog(PIN)),
+            _of_person("password", "Change password", lambda: open_dialog(PASSWORD)),
+            _of_person("sign_out", "Sign out", leave),
+        ]
+    )
     if offer:
         offer.wanted.connect(lambda: open_dialog(PIN))
         offer.gone.connect(window.enter)
         window.offer(offer)
+
+
+def _of_person(key: str, words: str, act: Callable[[], object], keys: str = "") -> Command:
+    return Command(f"person.{key}", words, act, keys, "File", everywhere=True)

@@ -7,12 +7,13 @@ from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.kit import fonts, theme, tokens
+from ui.kit.command import with_keys
 from ui.kit.painting import CENTERED, canvas, plate, write
 from ui.kit.regions import mark_region
 from ui.shell.pages import PageEntry
 from ui.shell.rail_button import RailButton
 
-_MARK = QRectF(26, 16, 32, 32)
+_MARK, _ABOVE = 32, 16
 _STEPS = {
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Left: -1,
@@ -28,11 +29,10 @@ class Rail(QWidget):
 
     def __init__(self, entries: Sequence[PageEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(tokens.RAIL_WIDTH)
+        theme.fix(self, width=tokens.RAIL_WIDTH)
         self.setAccessibleName("Pages")
         mark_region(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 62, 0, tokens.SPACE_S)
         column.setSpacing(tokens.SPACE_XS)
         ordered = [entry for entry in entries if not entry.at_end]
         at_end = [entry for entry in entries if entry.at_end]
@@ -42,6 +42,7 @@ class Rail(QWidget):
         column.addStretch(1)
         for entry in at_end:
             column.addWidget(self._buttons[entry.key])
+        theme.follow(self, Rail._dress)
         self._make_stop(next(iter(self._buttons)))
 
     def show_current(self, key: str) -> None:
@@ -62,9 +63,15 @@ class Rail(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with canvas(self) as painter:
             painter.fillRect(self.rect(), theme.color("rail"))
-            plate(painter, _MARK, "rail_mark", radius=tokens.RADIUS_CARD)
+            side = theme.scaled(_MARK)
+            mark = QRectF((self.width() - side) / 2, _ABOVE, side, side)
+            plate(painter, mark, "rail_mark", radius=tokens.RADIUS_CARD)
             painter.setFont(fonts.font(tokens.SIZE_SUBTITLE, QFont.Weight.Bold))
-            write(painter, _MARK, "Cd", "rail", CENTERED)
+            write(painter, mark, "Cd", "rail", CENTERED)
+
+    def _dress(self) -> None:
+        above = 2 * _ABOVE - tokens.SPACE_HAIR + theme.scaled(_MARK)
+        self.layout().setContentsMargins(0, above, 0, tokens.SPACE_S)
 
     def _button(self, entry: PageEntry) -> RailButton:
         button = RailButton(entry.label, entry.icon, self)
@@ -72,7 +79,7 @@ class Rail(QWidget):
         button.clicked.connect(lambda: self.chosen.emit(entry.key))
         button.focused.connect(lambda: self._make_stop(entry.key))
         shown = QKeySequence(entry.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-        button.setToolTip(f"{entry.label}  {shown}".strip())
+        button.setToolTip(with_keys(entry.label, shown))
         return button
 
     def _key(self, key: int) -> bool:

@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.kit import fonts, icons, tokens
 from ui.kit.focus_ring import paints_own_focus
+from ui.kit.operable import Operable
 from ui.kit.painting import CENTERED, canvas, plate, write
+from ui.kit.theme import scaled
 
 _HEIGHT = 58
 _PICTURE = 22
@@ -18,7 +20,7 @@ _KEYBOARD = (
 )
 
 
-class RailButton(QAbstractButton):
+class RailButton(Operable, QAbstractButton):
     """An icon over a word; `checked` is the page on screen, the badge a count of open items."""
 
     focused = Signal()
@@ -31,7 +33,8 @@ class RailButton(QAbstractButton):
         self.setText(label)
         self.setAccessibleName(label)
         self.setCheckable(True)
-        self.setFont(fonts.font(tokens.SIZE_NAV, QFont.Weight.Medium))
+        self.listen()
+        fonts.wear(self, tokens.SIZE_NAV, QFont.Weight.Medium)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -44,7 +47,7 @@ class RailButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(tokens.RAIL_WIDTH, _HEIGHT)
+        return QSize(scaled(tokens.RAIL_WIDTH), scaled(_HEIGHT))
 
     def nextCheckState(self) -> None:
         """The shell decides which page is on screen; a click alone does not."""
@@ -56,11 +59,12 @@ class RailButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ink = "rail_on" if self.isChecked() or self.underMouse() else "rail_text"
-        left = (self.width() - _PICTURE) / 2
+        side = scaled(_PICTURE)
+        left, word = (self.width() - side) / 2, QRectF(0, scaled(35), self.width(), scaled(18))
         with canvas(self) as painter:
             self._paint_pill(painter)
-            icons.paint(painter, self._icon, left, 21, ink, _PICTURE)
-            write(painter, QRectF(0, 35, self.width(), 18), self.text(), ink, CENTERED)
+            icons.paint(painter, self._icon, left, scaled(21), ink, side)
+            write(painter, word, self.text(), ink, CENTERED)
             if self._badge:
                 self._paint_badge(painter)
 
@@ -73,7 +77,8 @@ class RailButton(QAbstractButton):
     def _paint_badge(self, painter: QPainter) -> None:
         words = str(self._badge) if self._badge < 100 else "99+"
         painter.setFont(fonts.font(tokens.SIZE_NAV, QFont.Weight.Bold))
-        width = max(18, painter.fontMetrics().horizontalAdvance(words) + 10)
-        disc = QRectF(self.width() / 2 + 4, 4, width, 16)
-        plate(painter, disc, "badge", radius=8)
+        height = scaled(16)
+        width = max(height + 2, painter.fontMetrics().horizontalAdvance(words) + 10)
+        disc = QRectF(self.width() / 2 + 4, 4, width, height)
+        plate(painter, disc, "badge", radius=height / 2)
         write(painter, disc, words, "on_badge", CENTERED)

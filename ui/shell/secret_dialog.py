@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.buttons import secondary
 from ui.kit.focus_ring import FocusRing
 from ui.kit.labels import Label, Look
@@ -20,7 +20,7 @@ class SecretDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("ClinicDesk")
         self.setAccessibleName(secret.title)
-        self.setFixedWidth(_WIDTH)
+        theme.fix(self, width=_WIDTH)
         self.form = SecretForm(session, secret)
         self.form.done.connect(self.accept)
         column = QVBoxLayout(self)
@@ -40,5 +40,5 @@ class SecretDialog(QDialog):
         """What is said over the fields needs room of its own."""
         handled = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
-            self.setFixedHeight(self.layout().totalHeightForWidth(_WIDTH))
+            self.setFixedHeight(self.layout().totalHeightForWidth(self.width()))
         return handled

@@ -8,7 +8,7 @@ from clinicdesk.staff.actions import set_lock_minutes
 from clinicdesk.staff.queries import ClinicFacts, clinic
 from clinicdesk.staff.rules import LOCK_MINUTES
 from ui.form_draft import FormDraft
-from ui.kit import tokens
+from ui.kit import theme, tokens
 from ui.kit.buttons import bind, primary
 from ui.kit.card import Card
 from ui.kit.forms import ErrorSummary, NumberField, check
@@ -27,6 +27,8 @@ _WIDTH = 560
 class LockPage(Page):
     """`done` carries a sentence about what was saved."""
 
+    doing = "Reading the lock times"
+
     done = Signal(str)
 
     def __init__(self, session: Session) -> None:
@@ -38,20 +40,21 @@ class LockPage(Page):
         self._draft = FormDraft(session.drafts, "staff.set_lock_minutes", [self.minutes])
         self.save = primary("&Save", "check")
         card = Card("Lock")
-        card.setFixedWidth(_WIDTH)
+        theme.fix(card, width=_WIDTH)
         says = Label(_SAYS, Look.QUIET, wrap=True)
         for part in (says, self._draft.strip, self.errors, self.minutes):
             card.body.addWidget(part)
         card.body.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setContentsMargins(*(tokens.SPACE_XL,) * 4)
         column.addWidget(card)
         column.addStretch(1)
+        self.fill(session, column)
         self.save.clicked.connect(self._save)
         bind(self.save, "Ctrl+Return", self)
 
     def reload(self) -> None:
-        self._background.read(self, clinic, then=self._show)
+        self.read(clinic, then=self._show)
 
     def _show(self, found: ClinicFacts) -> None:
         self.minutes.set_value(found.lock_minutes)

@@ -32,6 +32,8 @@ class PeoplePage(Page):
     was done.
     """
 
+    doing = "Reading the people"
+
     done = Signal(str)
 
     def __init__(self, session: Session) -> None:
@@ -47,11 +49,12 @@ class PeoplePage(Page):
         self.new_person.hide()
         self._list.heading.addWidget(self.new_person)
         self._list.body.addWidget(self.table)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout()
         row.setContentsMargins(*(tokens.SPACE_XL,) * 4)
         row.setSpacing(tokens.SPACE_L)
         row.addWidget(self._list, 3)
         row.addWidget(_top(self._form(session.drafts), self.person), 2)
+        self.fill(session, row)
         self.table.selected.connect(self._follow)
         self.table.clicked.connect(lambda _: self._show_person(self.table.current_row()))
         self.table.opened.connect(self._open_person)
@@ -69,7 +72,7 @@ class PeoplePage(Page):
         ]
 
     def reload(self) -> None:
-        self._background.read(self, staff_list, then=self.table.show_rows)
+        self.read(staff_list, then=self.table.show_rows)
 
     def _show_person(self, person: Member | None) -> None:
         self.person.setVisible(person is not None)

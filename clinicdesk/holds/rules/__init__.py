@@ -19,6 +19,7 @@ from clinicdesk.holds.rules.clock import (
     terms_fields,
 )
 from clinicdesk.holds.rules.interval import AllowedLastDose, allowed_last_dose, earliest_ok
+from clinicdesk.holds.rules.window import SafeFrom, earliest_start
 from clinicdesk.policy import Interval
 
 __all__ = [
@@ -30,11 +31,13 @@ __all__ = [
     "HoldPlan",
     "HoldState",
     "Interval",
+    "SafeFrom",
     "allowed_last_dose",
     "clearance_objections",
     "clearance_still_covers",
     "clock",
     "earliest_ok",
+    "earliest_start",
     "interval_for",
     "last_dose_objections",
     "restart_suggestion",

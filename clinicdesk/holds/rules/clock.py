@@ -94,7 +94,7 @@ def clock(plan: HoldPlan) -> HoldClock:
     interval = interval_for(plan)
     clearance = plan.clearance
     if clearance is None or not clearance.stops:
-        return _answer(plan, _uncleared(plan, interval))
+        return _answer(plan, uncleared(plan, interval))
     if isinstance(interval, Finding):
         return _answer(plan, [interval])
     return _timed(plan, clearance, interval)
@@ -152,7 +152,7 @@ def _row_interval(plan: HoldPlan, renal: Interval | None) -> Interval | Finding:
     return interval
 
 
-def _uncleared(plan: HoldPlan, interval: Interval | Finding) -> list[Finding]:
+def uncleared(plan: HoldPlan, interval: Interval | Finding) -> list[Finding]:
     """What is open while the prescriber has not agreed to a stop."""
     clearance = plan.clearance
     if clearance is None:

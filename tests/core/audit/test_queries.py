@@ -17,6 +17,10 @@ from clinicdesk.intake.rules import Answer, AnswerState
 from clinicdesk.patients.actions import open_chart
 from clinicdesk.record.actions import StrikeMedicine, strike_medicine
 from clinicdesk.record.queries import chart
+from clinicdesk.scheduling.actions.cancel import cancel_booking
+from clinicdesk.scheduling.actions.undo import UndoChange, undo_change
+from clinicdesk.scheduling.rules import Cause
+from tests.builders.changes import a_cancel
 from tests.builders.clinic import COORDINATOR, NURSE
 from tests.builders.every_action import MAKERS, WITHOUT_CLINIC, prepared
 from tests.builders.gestures import ask, do
@@ -82,6 +86,32 @@ def test_a_booking_and_its_move_in_words(desk: Desk):
         "Ends: Tue, Jan 12, 2027, 11:00 AM > Wed, Jan 13, 2027, 11:00 AM",
         "Takes: - > Procedure Room 1, Dr. E. Lindqvist, Noor Haddad, Recovery bay 1",
         "Patient verified by: - > birth year typed",
+    }
+
+
+def test_a_cancel_and_its_undo_in_words(desk: Desk):
+    made = a_booked_case(desk, TEN)
+    change = a_cancel(desk, made.booking_id, cause=Cause.WEATHER, reason="Snow")
+    cancelled = do(desk, COORDINATOR, cancel_booking, change)
+    assert lines(newest(desk, made.patient_id)) == [
+        "Starts: - > Tue, Jan 12, 2027, 10:00 AM",
+        "Booking: Booked > Cancelled",
+        "Why: not recorded > Weather",
+        "Reason: not recorded > Snow",
+        "Case: Scheduled > Approved",
+        "Patient verified by: - > birth year typed",
+    ]
+
+    do(desk, COORDINATOR, undo_change, UndoChange(cancelled.change_id))
+
+    undone = newest(desk, made.patient_id)
+    assert undone.done == "Undid or redid a change of the schedule"
+    assert set(lines(undone)) == {
+        "Case: Approved > Scheduled",
+        "Starts: - > Tue, Jan 12, 2027, 10:00 AM",
+        "Booking: Cancelled > Booked",
+        "Why: Weather > not recorded",
+        "Reason: Snow > not recorded",
     }
 
 

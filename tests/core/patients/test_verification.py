@@ -27,6 +27,7 @@ MISSING, NEEDED, DIFFERS = (
         (Verification(7, 1951), "", ""),
         (Verification(7, 1950), DIFFERS, DIFFERS),
         (Verification(7, 0), DIFFERS, DIFFERS),
+        (Verification(7, pointed_at=True), MISSING, MISSING),
     ],
 )
 def test_what_is_enough(verified: Verification | None, alone: str, with_alert: str):
@@ -36,6 +37,14 @@ def test_what_is_enough(verified: Verification | None, alone: str, with_alert: s
         assert all(sentence(reason).endswith(".") for reason in reasons)
 
 
+def test_a_card_that_was_pointed_at_is_enough_for_a_light_matter_alone():
+    for alert, codes in ((False, []), (True, [NEEDED])):
+        pointed = Verification(7, pointed_at=True)
+        reasons = verification_objections(pointed, 7, BORN, alert=alert, light=True)
+        assert [reason.code for reason in reasons] == codes
+
+
 def test_how_somebody_made_sure():
+    assert Verification(7, pointed_at=True).by is VerifiedBy.POINTED_AT
     assert Verification(7).by is VerifiedBy.READ_BACK
     assert Verification(7, 1951).by is VerifiedBy.BIRTH_YEAR

@@ -10,7 +10,12 @@ from clinicdesk.holds.rules import ClearanceDecision
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.intake.rules import Answer, AnswerState
 from clinicdesk.readiness.actions import NameEscort, name_escort
-from clinicdesk.readiness.queries import earlier_driver, readiness, readiness_of_day
+from clinicdesk.readiness.queries import (
+    earlier_driver,
+    readiness,
+    readiness_of_day,
+    readiness_of_week,
+)
 from clinicdesk.readiness.rules import Escort, EscortKind, GateKey, GateState
 from clinicdesk.record.rules import LabKind
 from clinicdesk.scheduling.actions.book import book_slot
@@ -232,6 +237,9 @@ def test_a_day_is_read_in_as_many_statements_whatever_its_bookings(desk: Desk):
 
     one, twelve = counts
     assert one == twelve
+    with counted(desk._engine) as statements:
+        assert desk.read(dana, readiness_of_week, TUESDAY) == found
+    assert len(statements) <= twelve
 
 
 def test_the_driver_of_an_earlier_booking_is_offered_and_has_not_agreed(desk: Desk):

@@ -14,7 +14,7 @@ from clinicdesk.desk import Desk
 from clinicdesk.evaluations.rules import Decision, Modality
 from clinicdesk.evaluations.tables import Evaluation
 from clinicdesk.patients.tables import Patient
-from clinicdesk.scheduling.actions import occupying as actions
+from clinicdesk.scheduling import occupying as actions
 from clinicdesk.scheduling.actions.book import book_slot
 from clinicdesk.scheduling.queries import choices, day, free_openings, to_schedule
 from clinicdesk.scheduling.rules import Part, local_instant

@@ -77,6 +77,20 @@ def test_an_empty_day_offers_every_step_until_the_room_is_clean_at_noon() -> Non
     assert (found[0], found[1], found[-1], len(found)) == ("8:00", "8:15", "10:45", 12)
 
 
+@pytest.mark.parametrize(
+    ("apart", "found"),
+    [
+        (0, ["8:00", "8:15", "8:30"]),
+        (1, ["8:00", "8:15", "8:30"]),
+        (15, ["8:00", "8:15", "8:30"]),
+        (16, ["8:00", "8:30", "9:00"]),
+        (60, ["8:00", "9:00", "10:00"]),
+    ],
+)
+def test_openings_that_are_a_choice(apart: int, found: list[str]) -> None:
+    assert starts([MORNING], mild(apart=apart)) == found
+
+
 def test_no_more_than_asked_for() -> None:
     assert starts([MORNING], mild(), 2) == ["8:00", "8:15"]
     assert starts([MORNING], mild(), 0) == []

@@ -14,6 +14,7 @@ from clinicdesk.scheduling.queries import (
     day,
     free_openings,
     to_schedule,
+    week,
 )
 from clinicdesk.scheduling.rules import Span
 from tests.builders.clinic import COORDINATOR, actor
@@ -50,6 +51,31 @@ def test_a_day_is_read_in_a_handful_of_statements_whatever_is_on_it(desk: Desk):
     assert len(shown) == 3
     assert len(set(counts)) == 1
     assert counts[0] <= 12
+
+
+def test_a_week_is_read_like_its_days_in_as_many_statements_as_one_booking(desk: Desk):
+    dana, counts = actor(desk, COORDINATOR), []
+    for wall in ("2027-01-11 09:00", "2027-01-15 09:00", "2027-01-15 11:00", "2027-01-18 09:00"):
+        a_booked_case(desk, at(wall))
+        with counted(desk._engine) as statements:
+            shown = desk.read(dana, week, date(2027, 1, 15))
+        counts.append(len(statements))
+
+    assert shown.monday == date(2027, 1, 11)
+    assert [bool(spans) for _, spans in shown.days] == [True] * 5 + [False] * 2
+    days = [ask(desk, COORDINATOR, day, on) for on, _ in shown.days]
+    assert [one for each in days for one in each.bookings] == [*shown.bookings]
+    assert [spans for _, spans in shown.days] == [each.open_spans for each in days]
+    assert [one.nurse for one in shown.bookings] == ["Noor Haddad"] * 3
+    assert len(set(counts)) == 1
+
+
+def test_a_day_without_bookings_names_the_next_that_has_some(desk: Desk):
+    a_booked_case(desk, at("2027-01-14 09:00"))
+
+    shown = [ask(desk, COORDINATOR, day, date(2027, 1, on)).next_booked for on in (11, 14, 15)]
+
+    assert shown == [date(2027, 1, 14), None, None]
 
 
 def test_what_a_booking_panel_offers(desk: Desk):
@@ -96,7 +122,7 @@ def test_openings_begin_now_and_leave_out_what_is_closed(desk: Desk):
     starts = [one.starts_at for one in found]
     assert starts[0] == at("2026-11-23 08:00")
     assert starts == sorted(starts)
-    # 8:00 AM to 3:00 PM today, then 7:00 AM to 3:00 PM.
-    assert starts[28] == at("2026-11-23 15:00")
-    assert starts[29] == at("2026-11-24 07:00")
-    assert {later - one for one, later in pairwise(starts[:29])} == {timedelta(minutes=15)}
+    # 8:00 AM to 3:00 PM today, then 7:00 AM to 3:00 PM; none overlaps another.
+    assert starts[7] == at("2026-11-23 15:00")
+    assert starts[8] == at("2026-11-24 07:00")
+    assert {later - one for one, later in pairwise(starts[:8])} == {timedelta(hours=1)}

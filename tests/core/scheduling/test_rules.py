@@ -10,6 +10,7 @@ from clinicdesk.errors import Reason, Refused
 from clinicdesk.scheduling.rules import (
     WITHIN_HOURS,
     BookingState,
+    Cause,
     Part,
     Phase,
     Requirement,
@@ -42,7 +43,11 @@ def span(start: str, end: str) -> Span:
 
 def test_stored_values() -> None:
     assert [*Sedation] == ["none", "minimal", "moderate", "deep", "general"]
-    assert [*BookingState] == ["booked", "moved", "cancelled", "done"]
+    assert [*BookingState] == ["booked", "moved", "cancelled", "done", "undone"]
+    assert " ".join(Cause) == (
+        "patient_asked patient_ill no_driver blood_thinner not_fasting no_show authorization"
+        " physician_away room_or_equipment weather booked_in_error other"
+    )
     assert [*ResourceKind] == ["room", "staff", "device", "bay", "patient"]
     assert [*Part] == ["room", "physician", "nurse", "recovery_bay", "patient"]
     assert [*Phase] == ["during", "after"]

@@ -270,7 +270,7 @@ def test_every_character_of_the_font_survives_in_a_name() -> None:
 def test_a_character_without_a_glyph_is_refused(name: str, shown: str) -> None:
     """The glyph guard, R-19.
 
-    Seen red without it: delete the `for` loop of `pdf._printable` and run
+    Seen red without it: delete the `for` loop of `typesetting._printable` and run
     `pytest tests/core/sheets/test_pdf.py -k glyph`; every case then draws a sheet with a hole.
     """
     with pytest.raises(Refused) as refused:

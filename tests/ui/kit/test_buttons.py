@@ -32,7 +32,7 @@ def test_the_key_presses_the_button_from_inside_its_form(form: QWidget, qtbot: Q
     with qtbot.waitSignal(save.clicked):
         qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
-    assert save.toolTip() == "Save  Ctrl+Return"
+    assert save.toolTip() == "Save (Ctrl+Enter)"
 
 
 @pytest.mark.parametrize("put_away", [Button.setDisabled, Button.setHidden])

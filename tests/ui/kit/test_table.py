@@ -191,3 +191,19 @@ def test_a_cell_asks_for_the_room_its_words_need(table: Table[Visit]):
     short, long = table.model().index(2, 1), table.model().index(1, 1)
 
     assert size(QStyleOptionViewItem(), long).width() > size(QStyleOptionViewItem(), short).width()
+
+
+def test_columns_shrink_to_their_cells_where_there_is_little_room(qtbot: QtBot):
+    columns = [Column("Name", str, width=300), Column("Room", str, width=300)]
+    table: Table[str] = Table("Bookings", columns, key=str)
+    table.show_rows(["NAKAGAWA, Ken"])
+    qtbot.addWidget(table)
+    table.show()
+    widths = []
+    for width in (600, 400):
+        table.resize(width, 200)
+        widths.append([table.columnWidth(at) for at in range(2)])
+
+    assert widths[0] == [300, 300]
+    assert sum(widths[1]) <= 400
+    assert min(widths[1]) >= table.fontMetrics().horizontalAdvance("NAKAGAWA, Ken")

@@ -284,6 +284,7 @@ def test_a_row_grows_until_its_name_fits(qtbot: QtBot, sign_in: SignIn, desk: De
     wide_one = a_patient(desk, family=LONG, given="W" * 100)
     opened_charts(desk, wide_one, a_patient(desk, family="Martinez"))
     screen = opened(qtbot, sign_in)
+    screen.page.resize(1440, 800)  # as wide as it takes for the panel to stand beside the list
     table = screen.page.table
     short, wide = table.rowHeight(0), table.rowHeight(1)
     screen.new_patient()

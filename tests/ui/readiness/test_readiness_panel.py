@@ -14,6 +14,7 @@ from clinicdesk.desk import Desk
 from clinicdesk.holds.rules import ClearanceDecision
 from clinicdesk.intake.actions import SaveIntake, save_intake
 from clinicdesk.procedure_day.actions import record_procedure
+from clinicdesk.readiness.actions import override_gate
 from clinicdesk.readiness.queries import readiness
 from clinicdesk.readiness.rules import EscortKind, GateKey
 from clinicdesk.scheduling.actions.book import MoveBooking, book_slot, move_booking
@@ -33,6 +34,7 @@ from tests.builders.patients import (
     sign_note,
 )
 from tests.builders.procedures import as_done
+from tests.builders.the_day import an_override
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
@@ -272,7 +274,7 @@ def test_a_driver_of_this_booking_has_no_note(open_panel: Open, desk: Desk) -> N
     assert open_panel(made.booking_id).driver.note == ""
 
 
-def test_after_the_procedure_no_gate_asks_for_anything(
+def test_after_the_procedure_only_the_way_home_is_asked_for(
     open_panel: Open, desk: Desk, clock: Clock
 ) -> None:
     made = a_booked_case(desk, START, ["Plavix 75 MG"])
@@ -283,9 +285,9 @@ def test_after_the_procedure_no_gate_asks_for_anything(
     do(desk, PHYSICIAN, record_procedure, as_done(desk, made.booking_id))
     screen.panel._session.background.changed.emit(frozenset({topics.SCHEDULE}))
     assert screen.panel.is_done
-    parts = (*screen.panel.rows.values(), *screen.panel.drawers.values())
-    assert not any(part.isVisible() for part in parts)
-    assert checks.tab_stops(screen.panel) == []
+    shown = [key for key, row in screen.panel.rows.items() if row.isVisible()]
+    assert shown == [GateKey.DRIVER]
+    assert checks.tab_stops(screen.panel) == [screen.panel.rows[GateKey.DRIVER].link]
 
 
 def test_one_editor_at_a_time(open_panel: Open, desk: Desk) -> None:
@@ -423,3 +425,17 @@ def test_somebody_on_the_chart_is_taken_as_the_driver(open_panel: Open, desk: De
     assert said == ("Ana Martinez", "daughter", "(707) 555-0172")
     assert not editor.has_agreed.value()
     assert editor.is_adult.hasFocus()
+
+
+def test_a_gate_that_was_let_pass_says_by_whom_and_why(open_panel: Open, desk: Desk) -> None:
+    made = a_booked_case(desk, at("2026-11-24 09:45"))
+    do(desk, PHYSICIAN, override_gate, an_override(desk, made.booking_id, GateKey.PACKET))
+
+    screen = open_panel(made.booking_id)
+
+    assert screen.line(GateKey.PACKET) == "Let pass"
+    assert screen.panel.rows[GateKey.PACKET].status is Status.FLOW
+    assert screen.why(GateKey.PACKET) == (
+        "Dr. N. Okafor let this pass on Mon, Nov 23, 2026, 8:00 AM (RULE-19):"
+        " Benefit outweighs the risk"
+    )

@@ -7,17 +7,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.desk import Desk
-from clinicdesk.policy import drug_table
-from clinicdesk.record.queries import Chart, Medicine
-from clinicdesk.record.rules import AllergyState, ThinnerAnswer
 from clinicdesk.scheduling.rules import Sedation
+from tests.builders.evidence import clear, sign_hold_table
 from tests.builders.patients import a_booked_case, an_approved_case
 from tests.builders.times import at
 from tests.screens.schedule import BookingScreen
 from tests.ui.scheduling.panels import DAY, Open, fill
-from ui.kit.labels import Label, Look
+from ui.kit.labels import Label
 from ui.scheduling.patient_lines import PatientLines
-from ui.scheduling.wording import thinner
 
 
 def refused(screen: BookingScreen) -> None:
@@ -90,76 +87,46 @@ def top(part: QWidget) -> int:
     return part.y()
 
 
-# --------------------------------------------------------------------------------- blood thinners
+# ------------------------------------------------------------------------------- the safe date
 
 
-def a_chart(answer: ThinnerAnswer, *drugs: str) -> Chart:
-    taken = tuple(
-        Medicine(place, key, (key,), ())
-        for place, key in enumerate(row.key for row in drug_table().rows if row.name in drugs)
+def rows(screen: BookingScreen) -> list[str]:
+    """The mark of each opening, "" for none."""
+    said = (words.split(", ") for words in screen.openings)
+    return [next((word for word in one if word in ("Blocked", "Needs action")), "") for one in said]
+
+
+def test_without_a_blood_thinner_any_day_is_safe(desk: Desk, open_panel: Open):
+    screen = open_panel(an_approved_case(desk).case_id)
+
+    assert screen.panel.safe.text == (
+        "Any day\nNo blood thinner.\nThe imaging of Nov 2, 2026 counts through Nov 2, 2027."
     )
-    return Chart(AllergyState.NOT_RECORDED, (), answer, taken, ())
+    assert {*rows(screen)} == {""}
 
 
-@pytest.mark.parametrize(
-    ("answer", "drugs", "words", "loud"),
-    [
-        (
-            ThinnerAnswer.YES,
-            ["warfarin"],
-            "Blood thinner: warfarin. The hold must fit before this date.",
-            True,
-        ),
-        (
-            ThinnerAnswer.YES,
-            [],
-            "Blood thinner: not named. The hold must fit before this date.",
-            True,
-        ),
-        (
-            ThinnerAnswer.NOT_ASKED,
-            [],
-            "Blood thinner: not asked. Ask the patient before this date.",
-            True,
-        ),
-        (ThinnerAnswer.NO, ["ibuprofen"], "No blood thinner", False),
-        (ThinnerAnswer.NO, [], "No blood thinner", False),
-    ],
-)
-def test_what_the_chart_says_of_blood_thinners(
-    answer: ThinnerAnswer, drugs: list[str], words: str, loud: bool
-):
-    assert thinner(a_chart(answer, *drugs)) == (words, loud)
+def test_before_the_prescriber_answered_no_date_is_safe(desk: Desk, open_panel: Open):
+    """No interval is told, and every opening says that something comes first."""
+    screen = open_panel(an_approved_case(desk, ["Warfarin Sodium 5 MG"]).case_id)
+
+    assert screen.panel.safe.text.startswith("Not known yet\nwarfarin: ask the prescriber")
+    assert {*rows(screen)} == {"Needs action"}
 
 
-@pytest.mark.parametrize(
-    ("medicines", "words", "look"),
-    [
-        (
-            ["Warfarin Sodium 5 MG"],
-            "Blood thinner: warfarin. The hold must fit before this date.",
-            Look.WARNING,
-        ),
-        ([], "No blood thinner", Look.SMALL),
-    ],
-)
-def test_a_blood_thinner_is_named_under_the_patient(
-    desk: Desk, open_panel: Open, medicines: list[str], words: str, look: Look
-):
-    panel = open_panel(an_approved_case(desk, medicines).case_id).panel
-    labels = panel.findChild(PatientLines).findChildren(Label)
-    [line] = [label for label in labels if label.text() == words]
+def test_openings_begin_on_the_safe_date_and_earlier_ones_are_blocked(desk: Desk, open_panel: Open):
+    made = a_booked_case(desk, at("2026-12-03 09:00"), ["Clopidogrel 75 MG"])
+    sign_hold_table(desk)
+    clear(desk, made.booking_id)
+    screen = open_panel(moving=made.booking_id)
+    assert screen.panel.safe.text.startswith("Thu, Dec 3, 2026, 9:00 AM\nclopidogrel: ")
+    screen.set_date("12/2/2026")
+    assert {*rows(screen)} == {"Blocked"}
+    screen.set_date("12/3/2026")
 
-    assert line.isVisible()
-    assert line.property("tone") == look.value.tone
-
-
-def test_a_moved_patient_s_blood_thinner_is_named_too(desk: Desk, open_panel: Open):
-    made = a_booked_case(desk, at(f"{DAY} 09:00"), ["Warfarin"])
-    panel = open_panel(moving=made.booking_id).panel
-
-    labels = panel.findChild(PatientLines).findChildren(Label)
-    assert any(label.text().startswith("Blood thinner: warfarin.") for label in labels)
+    assert screen.openings[0].startswith("Thu, Dec 3, 7:00 AM, Blocked, Procedure Room 1 · ")
+    assert rows(screen) == ["Blocked"] * 2 + [""] + ["Needs action"] * 6
+    screen.set_date("12/4/2026")
+    assert {*rows(screen)} == {"Needs action"}  # later than what was cleared
 
 
 def test_no_line_breaks_inside_a_number_or_a_date(desk: Desk, open_panel: Open):

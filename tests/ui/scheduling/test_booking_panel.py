@@ -63,7 +63,7 @@ def test_it_says_who_was_booked_and_when(qtbot: QtBot, desk: Desk, open_panel: O
     with qtbot.waitSignal(screen.panel.done) as said:
         screen.commit()
 
-    assert said.args == ["MARTINEZ, Rosa is booked for Tue, Dec 1, 2026, 1:00 PM."]
+    assert said.args[0].words == "Booked MARTINEZ, Rosa for Tue, Dec 1, 2026, 1:00 PM"
 
 
 def test_an_opening_is_booked_with_three_keys(desk: Desk, open_panel: Open):
@@ -77,7 +77,7 @@ def test_an_opening_is_booked_with_three_keys(desk: Desk, open_panel: Open):
     screen.press_commit()
 
     found = booked(desk, made)
-    assert third.startswith("Mon, Nov 23, 2026, ")
+    assert third.startswith("Mon, Nov 23, ")
     assert f"{found.room} · {found.physician}" in third
 
 
@@ -86,10 +86,10 @@ def test_openings_follow_length_and_date(desk: Desk, open_panel: Open):
     a_booked_case(desk, at(f"{DAY} 08:00"), family="Oyelaran")
     screen = open_panel(an_approved_case(desk).case_id)
     screen.set_date(DAY)
-    assert screen.openings[0].startswith("Tue, Dec 1, 2026, 9:15 AM, Procedure Room 1")
+    assert screen.openings[0].startswith("Tue, Dec 1, 9:15 AM, Procedure Room 1")
     screen.choose_length(45)
 
-    assert screen.openings[0].startswith("Tue, Dec 1, 2026, 7:00 AM, Procedure Room 1")
+    assert screen.openings[0].startswith("Tue, Dec 1, 7:00 AM, Procedure Room 1")
 
 
 def test_digits_are_text_in_fields_and_a_length_at_the_length(desk: Desk, open_panel: Open):
@@ -144,8 +144,8 @@ def test_a_taken_place_keeps_what_was_typed_and_offers_two_others(desk: Desk, op
     )
     assert screen.typed == (45, "Dec 1, 2026", "9:30 AM", "Procedure Room 1", "Dr. N. Okafor")
     assert screen.openings == [
-        "Tue, Dec 1, 2026, 9:30 AM, Procedure Room 2 · any physician",
-        "Tue, Dec 1, 2026, 9:45 AM, Procedure Room 2 · any physician",
+        "Tue, Dec 1, 9:30 AM, Procedure Room 2 · any physician",
+        "Tue, Dec 1, 9:45 AM, Procedure Room 2 · any physician",
     ]
 
 
@@ -182,7 +182,7 @@ def test_a_place_that_was_just_taken_leads_to_new_openings(desk: Desk, open_pane
     screen = open_panel(an_approved_case(desk).case_id)
     before = screen.openings
     a_booked_case(desk, at("2026-11-23 09:00"), family="Brandt")
-    screen.panel._refuse((Reason("scheduling.just_taken"),))
+    screen.panel.refuse((Reason("scheduling.just_taken"),))
 
     assert screen.problem.startswith("Somebody was faster: this time was just taken.")
     assert screen.openings != before
@@ -312,8 +312,8 @@ def test_a_move_says_what_it_undid(qtbot: QtBot, desk: Desk, open_panel: Open):
     ):
         screen.commit()
 
-    moved = "MARTINEZ, Rosa is moved to Tue, Dec 1, 2026, 11:00 AM."
-    assert said.args == [f"{moved} Ask the driver again; the answer was for the earlier booking."]
+    assert said.args[0].words == "Moved MARTINEZ, Rosa to Tue, Dec 1, 2026, 11:00 AM"
+    assert said.args[0].undone == ("Ask the driver again; the answer was for the earlier booking.",)
     assert placed.args == [booked(desk, made).id, at(f"{DAY} 11:00")]
     assert booked(desk, made).id != made.booking_id
 

@@ -1,5 +1,7 @@
 """The day and the booking panel beside it speak of one place, and typed work is kept."""
 
+from datetime import date
+
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
@@ -211,3 +213,26 @@ def test_what_was_booked_is_no_draft_any_more(desk: Desk, open_page: OpenPage):
 
     assert screen.page.side.kept((made.case_id, 0, 0)) is None
     assert len(screen.spoken) == 1
+
+
+# ------------------------------------------------------------------------------------ checking in
+
+
+def test_a_booking_is_checked_in_on_its_own_day_alone(desk: Desk, open_page: OpenPage) -> None:
+    today, later = (a_booked_case(desk, at(f"{day} 10:00")) for day in ("2026-11-23", DAY))
+    screen, wanted = open_page(), []
+    screen.page.check_in_wanted.connect(wanted.append)
+    screen.page.show_day(date(2026, 11, 23))
+    screen.settle()
+    screen.page.open_booking(today.booking_id)
+    assert screen.page.panel.check_in.isVisible()
+    screen.page.canvas.on_booking[Key.Key_A](today.booking_id)
+    keys.press(screen.page.panel.check_in)
+    assert wanted == [today.patient_id] * 2
+
+    screen.page.show_day(date.fromisoformat(DAY))
+    screen.settle()
+    screen.page.open_booking(later.booking_id)
+    assert not screen.page.panel.check_in.isVisible()
+    screen.page.canvas.on_booking[Key.Key_A](later.booking_id)
+    assert wanted == [today.patient_id] * 2

@@ -5,80 +5,22 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QHelpEvent, QImage, QMouseEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.readiness.rules import GateState
-from clinicdesk.scheduling.queries import BookingFacts
 from tests.builders.times import at
-from tests.screens.keys import show
+from tests.ui.scheduling.canvases import a_canvas, minute, picture, press, two_bookings
 from tests.ui.scheduling.days import LONG_FAMILY, NOW, ROOMS, a_day, facts, gates, hours
 from ui.kit import theme
 from ui.scheduling.day_canvas import DayCanvas
-from ui.scheduling.day_contents import DayContents
-from ui.scheduling.day_cursor import Place
 from ui.scheduling.day_geometry import AXIS, HOUR, NARROWEST
-from ui.scheduling.day_grid import DayGrid
 
 Key = Qt.Key
-LEFT, NO = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-
-
-def a_canvas(qtbot: QtBot, contents: DayContents) -> DayCanvas:
-    grid = DayGrid(lambda: NOW)
-    show(qtbot, grid, 856, 600)
-    grid.show_day(contents)
-    grid.canvas.setFocus(Qt.FocusReason.TabFocusReason)
-    # A canvas lives as long as the grid around it.
-    grid.canvas.frame = grid
-    QApplication.processEvents()
-    return grid.canvas
-
-
-def two_bookings() -> tuple[BookingFacts, BookingFacts]:
-    return facts("2027-01-12 09:00"), facts("2027-01-12 11:00", "Brandt", "Harold", room=1)
-
-
-def press(canvas: DayCanvas, *keys: Qt.Key) -> None:
-    for key in keys:
-        QTest.keyClick(canvas, key)
-
-
-def picture(canvas: DayCanvas) -> QImage:
-    canvas.clearFocus()
-    return canvas.grab().toImage()
-
-
-def minute(canvas: DayCanvas) -> time:
-    """Where the cursor is, on the clock."""
-    assert canvas.cursor_place
-    return canvas.geometry_now.wall(canvas.cursor_place.minute).time()
-
-
-def point(canvas: DayCanvas, wall: str, room: int = 0, below: int = 10) -> QPoint:
-    """A point in a column, some px below a wall time."""
-    geometry = canvas.geometry_now
-    y = geometry.y(geometry.minute_of(at(f"{canvas.contents.day} {wall}")))
-    return QPoint(int(geometry.column(room).center().x()), int(y) + below)
-
-
-def drag(canvas: DayCanvas, start: QPoint, end: QPoint) -> None:
-    """Down at the start, over some points, up at the end."""
-    QTest.mousePress(canvas, LEFT, NO, start)
-    for share in (0.3, 0.7, 1):
-        move(canvas, start + (end - start) * share)
-    QTest.mouseRelease(canvas, LEFT, NO, end)
-
-
-def move(canvas: DayCanvas, to: QPoint) -> None:
-    """With the left button down; QTest.mouseMove forgets the button."""
-    at_, over = QPointF(to), canvas.mapToGlobal(QPointF(to))
-    event = QMouseEvent(QEvent.Type.MouseMove, at_, over, Qt.MouseButton.NoButton, LEFT, NO)
-    QApplication.sendEvent(canvas, event)
 
 
 # ------------------------------------------------------------------------------------- painting
@@ -177,8 +119,10 @@ def test_a_long_name_makes_the_hours_higher_and_stays_whole(qtbot: QtBot):
     assert layout.name.bottom <= canvas.card_area(long.id).height()
 
 
-def test_the_day_opens_at_its_first_booking_or_at_the_opening(qtbot: QtBot):
-    for contents, top in ((a_day(), 6.5), (a_day(facts("2027-01-12 06:00")), 5.5)):
+def test_a_day_opens_at_its_first_booking_or_the_opening_and_today_about_now(qtbot: QtBot):
+    later, early = date(2027, 1, 13), facts("2027-01-13 06:00")
+    days = [(a_day(day=later), 6.5), (a_day(early, day=later), 5.5), (a_day(), 8.9)]
+    for contents, top in days:
         grid = a_canvas(qtbot, contents).frame
         assert grid._area.verticalScrollBar().value() == int(top * HOUR)
 
@@ -320,112 +264,6 @@ def test_keys_with_alt_or_ctrl_are_not_for_the_day(qtbot: QtBot):
     canvas = a_canvas(qtbot, a_day())
     with qtbot.assertNotEmitted(canvas.book_wanted):
         QTest.keyClick(canvas, Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-
-
-# ---------------------------------------------------------------------------------------- mouse
-
-
-def test_a_click_opens_a_booking(qtbot: QtBot):
-    first, second = two_bookings()
-    canvas = a_canvas(qtbot, a_day(first, second))
-    with qtbot.waitSignal(canvas.booking_opened) as opened:
-        QTest.mouseClick(canvas, LEFT, NO, point(canvas, "11:00", room=1))
-
-    assert opened.args == [second.id]
-
-
-def test_a_double_click_books_where_it_is_free(qtbot: QtBot):
-    canvas = a_canvas(qtbot, a_day())
-    with qtbot.waitSignal(canvas.slot_wanted) as wanted:
-        QTest.mouseDClick(canvas, LEFT, NO, point(canvas, "13:15", room=1))
-
-    assert wanted.args == [at("2027-01-12 13:15"), ROOMS[1].id]
-
-
-@pytest.mark.parametrize("wall", ["06:00", "09:10", "10:05", "17:30"])
-def test_a_double_click_on_taken_or_closed_time_books_nothing(qtbot: QtBot, wall: str):
-    canvas = a_canvas(qtbot, a_day(facts("2027-01-12 09:00")))
-    with qtbot.assertNotEmitted(canvas.slot_wanted):
-        QTest.mouseDClick(canvas, LEFT, NO, point(canvas, wall))
-
-
-@pytest.mark.parametrize(
-    ("px", "room", "start"),
-    [
-        (HOUR, 0, "2027-01-12 10:00"),
-        (HOUR + 9, 0, "2027-01-12 10:00"),  # snaps to the nearer step
-        (HOUR + 14, 1, "2027-01-12 10:15"),
-        (-HOUR // 2, 1, "2027-01-12 08:30"),
-    ],
-)
-def test_a_drag_moves_a_card_along_the_grid(qtbot: QtBot, px: int, room: int, start: str):
-    booked, _ = two_bookings()
-    canvas = a_canvas(qtbot, a_day(booked))
-    begin = point(canvas, "09:00", below=40)
-    end = QPoint(point(canvas, "09:00", room).x(), begin.y() + px)
-    with (
-        qtbot.waitSignal(canvas.booking_dropped) as dropped,
-        qtbot.assertNotEmitted(canvas.booking_opened),
-    ):
-        drag(canvas, begin, end)
-
-    assert dropped.args == [booked.id, at(start), ROOMS[room].id]
-    assert canvas.ghost is None
-
-
-def test_a_card_on_its_way_is_drawn_where_it_would_go(qtbot: QtBot):
-    booked, _ = two_bookings()
-    canvas = a_canvas(qtbot, a_day(booked))
-    before = picture(canvas)
-    begin = point(canvas, "09:00", below=40)
-    QTest.mousePress(canvas, LEFT, NO, begin)
-    move(canvas, begin + QPoint(0, 2 * HOUR))
-    during, middle = picture(canvas), QPoint(AXIS + 100, 11 * HOUR + 60)
-
-    assert before.pixelColor(middle) == theme.color("surface")
-    assert during.pixelColor(middle) == theme.color("accent_soft")
-
-
-def test_the_card_under_the_pointer_shows_it(qtbot: QtBot):
-    booked, _ = two_bookings()
-    canvas = a_canvas(qtbot, a_day(booked))
-    still = picture(canvas)
-    QTest.mouseMove(canvas, point(canvas, "09:00"))
-    assert picture(canvas) != still
-    assert canvas.cursor().shape() == Qt.CursorShape.PointingHandCursor
-    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
-
-    assert picture(canvas) == still
-
-
-def test_a_drag_back_to_its_place_and_one_given_up_move_nothing(qtbot: QtBot):
-    booked, _ = two_bookings()
-    canvas = a_canvas(qtbot, a_day(booked))
-    begin = point(canvas, "09:00", below=40)
-    with qtbot.assertNotEmitted(canvas.booking_dropped):
-        drag(canvas, begin, begin + QPoint(25, 3))
-        QTest.mousePress(canvas, LEFT, NO, begin)
-        move(canvas, begin + QPoint(0, HOUR))
-        assert canvas.ghost.place == Place(0, 600)
-        press(canvas, Key.Key_Escape)
-        assert canvas.ghost is None
-        QTest.mouseRelease(canvas, LEFT, NO, begin + QPoint(0, HOUR))
-
-
-def test_a_case_under_way_cannot_be_dragged(qtbot: QtBot):
-    canvas = a_canvas(qtbot, a_day(facts("2027-01-12 09:00", status=CaseStatus.PRE_OP)))
-    begin = point(canvas, "09:00", below=40)
-    with qtbot.assertNotEmitted(canvas.booking_dropped):
-        drag(canvas, begin, begin + QPoint(0, HOUR))
-
-
-def test_the_tooltip_shows_names_as_they_are(qtbot: QtBot):
-    canvas = a_canvas(qtbot, a_day(facts("2027-01-12 09:00", "O'Brien-<b>Smith</b>", "Zoë")))
-    over = point(canvas, "09:00")
-    QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, over, canvas.mapToGlobal(over)))
-
-    assert "O&#x27;BRIEN-&lt;B&gt;SMITH&lt;/B&gt;, Zoë" in QToolTip.text()
-    QToolTip.hideText()
 
 
 # -------------------------------------------------------------------------------- accessibility

@@ -10,7 +10,7 @@ ODD = Block(2, 1, NINE + 5, NINE + 50, TEN + 5)
 
 
 def places(*blocks: Block, opened: tuple[tuple[int, int], ...] = ((480, NOON),)) -> DayPlaces:
-    return DayPlaces(2, blocks, opened, 15)
+    return DayPlaces(blocks, (opened, opened), 15)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ SPRING, AUTUMN = date(2027, 3, 14), date(2027, 11, 7)
 
 
 def geometry(day: date = TUESDAY) -> DayGeometry:
-    return DayGeometry(day, ZONE, columns=2, width=AXIS + 400)
+    return DayGeometry.of_day(day, ZONE, columns=2, width=AXIS + 400)
 
 
 @pytest.mark.parametrize(("day", "hours"), [(TUESDAY, 24), (SPRING, 23), (AUTUMN, 25)])

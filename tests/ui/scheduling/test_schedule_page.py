@@ -15,11 +15,13 @@ from clinicdesk.desk import Desk
 from clinicdesk.scheduling.actions.book import MoveBooking, move_booking
 from clinicdesk.scheduling.queries import current_booking
 from tests.builders.clinic import COORDINATOR
+from tests.builders.evidence import name_driver
 from tests.builders.gestures import ask, do
 from tests.builders.patients import Made, a_booked_case, an_approved_case, sure_of
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
+from tests.screens.schedule import ScheduleScreen
 from tests.screens.seat import away
 from tests.ui.scheduling.panels import TODAY, Below
 from tests.ui.scheduling.panels import OpenPage as Open
@@ -105,18 +107,23 @@ def test_a_date_that_cannot_be_read_stays_to_be_corrected(open_page: Open):
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
-        ("11/25/2026", "No procedures on Wed, Nov 25, 2026."),
-        ("11/29/2026", "The clinic is closed on Sun, Nov 29, 2026."),
+        ("11/25/2026", "No procedures on Wed, Nov 25, 2026. Next booked day: Thu, Dec 3."),
+        ("11/29/2026", "The clinic is closed on Sun, Nov 29, 2026. Next booked day: Thu, Dec 3."),
+        ("12/4/2026", "No procedures on Fri, Dec 4, 2026."),
     ],
 )
-def test_an_empty_day_says_so_and_offers_to_book(open_page: Open, day: str, sentence: str):
+def test_an_empty_day_says_so_and_offers_to_book(
+    desk: Desk, open_page: Open, day: str, sentence: str
+):
+    a_booked_case(desk, at("2026-12-03 10:00"))
     screen = open_page()
     screen.go_to(day)
     empty = screen.page.empty
 
     assert empty.isVisible()
     assert empty.sentence == sentence
-    keys.press(empty.findChild(QPushButton))
+    assert empty.go.isVisible() is ("Next" in sentence)
+    keys.press(empty.findChildren(QPushButton)[1])
     assert isinstance(screen.page.panel, BookingPanel)
 
 
@@ -203,7 +210,7 @@ def test_escape_goes_back_to_who_waits(desk: Desk, open_page: Open):
 
     assert screen.page.panel is None
     assert screen.page.canvas.selected is None
-    assert screen.page.to_schedule.isVisible()
+    assert not screen.page.to_schedule.isHidden()
 
 
 def test_who_waits_is_listed_and_placed(desk: Desk, open_page: Open):
@@ -233,10 +240,10 @@ def test_booking_at_the_cursor(qtbot: QtBot, desk: Desk, open_page: Open):
     booking.choose_patient("mar")
     booking.choose_length(45)
     assert booking.typed == (45, "Dec 1, 2026", "9:15 AM", "Procedure Room 2", "Any physician")
-    with qtbot.waitSignal(screen.page.done) as said:
+    with qtbot.waitSignal(screen.page.did) as said:
         booking.commit()
 
-    assert said.args == ["MARTINEZ, Rosa is booked for Tue, Dec 1, 2026, 9:15 AM."]
+    assert said.args[0].words == "Booked MARTINEZ, Rosa for Tue, Dec 1, 2026, 9:15 AM"
     assert screen.spoken == ["9:15 to 10:00 AM, MARTINEZ, Rosa, MILD L4–L5 both sides, Ready"]
     assert screen.page.canvas.selected == placed(desk, made).id
     assert isinstance(screen.page.panel, BookingDetails)
@@ -311,42 +318,82 @@ def test_m_moves_with_an_opening(qtbot: QtBot, desk: Desk, open_page: Open):
     booking = screen.move("MARTINEZ, Rosa")
     booking.pick(2)
     assert booking.typed[2] == "7:15 AM"
-    with qtbot.waitSignal(screen.page.done) as said:
+    with qtbot.waitSignal(screen.page.did) as said:
         booking.commit()
 
-    assert said.args == ["MARTINEZ, Rosa is moved to Tue, Dec 1, 2026, 7:15 AM."]
+    assert said.args[0].words == "Moved MARTINEZ, Rosa to Tue, Dec 1, 2026, 7:15 AM"
     assert placed(desk, made).starts_at == at("2026-12-01 07:15")
     assert screen.page.canvas.selected == placed(desk, made).id
 
 
-def test_while_a_panel_is_open_enter_on_a_free_step_points_it_there(desk: Desk, open_page: Open):
+def test_the_arrows_carry_what_m_took_in_hand_and_enter_asks_in_the_panel(
+    desk: Desk, open_page: Open
+):
     made = a_booked_case(desk, at("2026-12-01 10:00"))
     screen = open_page()
     screen.go_to("12/1/2026")
     booking = screen.move("MARTINEZ, Rosa")
-    screen.stand_at("1:00 PM", "Procedure Room 2")
-    screen.press(Key.Key_Return)
-    assert booking.typed[1:4] == ("Dec 1, 2026", "1:00 PM", "Procedure Room 2")
+    screen.press(Key.Key_Right, *[Key.Key_Down] * 12, Key.Key_Minus, Key.Key_Return)
+    assert booking.typed[:4] == (45, "Dec 1, 2026", "1:00 PM", "Procedure Room 2")
+    assert screen.page.canvas.ghost is None
+    assert placed(desk, made).starts_at == at("2026-12-01 10:00")
     booking.commit()
 
     found = placed(desk, made)
     assert (found.starts_at, found.room) == (at("2026-12-01 13:00"), "Procedure Room 2")
 
 
-def test_a_drag_asks_in_the_panel_and_ctrl_enter_moves(desk: Desk, open_page: Open):
+def test_a_drag_that_undoes_nothing_moves_at_once(qtbot: QtBot, desk: Desk, open_page: Open):
     made = a_booked_case(desk, at("2026-12-01 10:00"))
     screen = open_page()
     screen.go_to("12/1/2026")
-    canvas = screen.page.canvas
-    begin = canvas.card_area(made.booking_id).center().toPoint()
-    end = begin + QPoint(int(canvas.geometry_now.column(1).width()), canvas.geometry_now.hour)
-    drag(canvas, begin, end)
+    with qtbot.waitSignal(screen.page.did) as said:
+        drag_down_and_right(screen, made)
 
+    assert said.args[0].words == "Moved MARTINEZ, Rosa to Tue, Dec 1, 2026, 11:00 AM"
+    assert placed(desk, made).starts_at == at("2026-12-01 11:00")
+    assert screen.page.canvas.selected == placed(desk, made).id
+
+
+def test_a_drag_that_undoes_something_asks_in_the_panel(desk: Desk, open_page: Open):
+    made = a_booked_case(desk, at("2026-12-01 10:00"))
+    name_driver(desk, made.booking_id)
+    screen = open_page()
+    screen.go_to("12/1/2026")
+    drag_down_and_right(screen, made)
+
+    assert screen.panel.impact == [
+        "This move undoes:",
+        "Ask the driver again; the answer was for the earlier booking.",
+    ]
     assert screen.panel.typed[1:4] == ("Dec 1, 2026", "11:00 AM", "Procedure Room 2")
     assert placed(desk, made).starts_at == at("2026-12-01 10:00")
     screen.panel.commit()
     found = placed(desk, made)
     assert (found.starts_at, found.room) == (at("2026-12-01 11:00"), "Procedure Room 2")
+
+
+def test_a_drag_that_cannot_be_says_why_in_the_panel(desk: Desk, open_page: Open, clock: Clock):
+    made = a_booked_case(desk, at("2026-12-01 14:00"))
+    screen = open_page()
+    screen.go_to("12/1/2026")
+    canvas = screen.page.canvas
+    begin = canvas.card_area(made.booking_id).center().toPoint()
+    drag(canvas, begin, begin + QPoint(0, int(1.75 * canvas.geometry_now.hour)))
+    screen.settle()
+
+    [sentence] = screen.panel.impact
+    assert sentence.startswith("Recovery would last until")
+    assert placed(desk, made).starts_at == at("2026-12-01 14:00")
+
+
+def drag_down_and_right(screen: ScheduleScreen, made: Made) -> None:
+    """An hour later, in the room beside."""
+    canvas = screen.page.canvas
+    begin = canvas.card_area(made.booking_id).center().toPoint()
+    end = begin + QPoint(int(canvas.geometry_now.column(1).width()), canvas.geometry_now.hour)
+    drag(canvas, begin, end)
+    screen.settle()
 
 
 def drag(canvas: QWidget, begin: QPoint, end: QPoint) -> None:
@@ -386,7 +433,7 @@ def test_a_booking_that_somebody_moved_away_has_no_panel_any_more(
 
     assert mine.spoken == []
     assert mine.page.panel is None
-    assert mine.page.to_schedule.isVisible()
+    assert not mine.page.to_schedule.isHidden()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tests.builders.patients import a_patient
 from tests.conftest import Clock
 from tests.screens.sign_in import SignInScreen
 from ui.app import App
+from ui.kit import theme
 from ui.pages import PATIENTS, PatientsArea
 from ui.shell.main_window import MainWindow
 from ui.shell.sign_in import SignIn
@@ -60,6 +61,22 @@ def test_windows_keep_their_size_and_place(qtbot: QtBot, app: App) -> None:
     window.showMaximized()
     app.sign_in()
     assert app.window.isMaximized()
+
+
+def test_a_look_is_chosen_by_its_keys_and_there_again_at_the_next_sign_in(
+    qtbot: QtBot, app: App
+) -> None:
+    window = sign_in(qtbot, app)
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert (theme.current().text, window.font().pixelSize()) == (130, 17)
+
+    app.sign_in()
+    assert theme.current().text == 100
+    window = sign_in(qtbot, app)
+    assert theme.current().text == 130
+    QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert theme.current().text == 100
 
 
 def test_after_sign_in_the_work_has_the_focus(qtbot: QtBot, app: App) -> None:

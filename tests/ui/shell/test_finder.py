@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.screens import checks
 from tests.screens.finder import FinderScreen
 from ui.kit.finder_row import Answer, FinderRow
+from ui.shell.finder import Finder
 from ui.shell.main_window import MainWindow
 from ui.shell.pages import PageEntry
 from ui.shell.person_button import Person
@@ -30,7 +32,7 @@ class Line(QObject):
 class Late:
     """A source that answers when it is told to."""
 
-    words, placeholder = "Find a patient", "Name"
+    group = "Patients"
 
     def __init__(self) -> None:
         self.opened: list[str] = []
@@ -68,7 +70,7 @@ def screen(qtbot: QtBot, source: Late, line: Line) -> Iterator[FinderScreen]:
     ]
     window = MainWindow(entries, clinic="Valley Spine", person=Person("Dana Mills", "Front desk"))
     qtbot.addWidget(window)
-    window.let_find(source, line)
+    window.let_find("Find a patient", "Name", [source], line)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -190,7 +192,8 @@ def test_tab_stays_in_it_and_every_row_is_read_out(screen: FinderScreen, source:
     assert focused() == "Find a patient"
     assert screen.finder.list.current == 1
     assert screen.spoken[1] == "Martinez, Born Mar 14, 1951"
-    assert screen.finder.box.accessibleDescription() == "Martinez, Born Mar 14, 1951, 2 of 2"
+    said = screen.finder.box.accessibleDescription()
+    assert said == f"Martinez, Born Mar 14, 1951, 2 of {len(screen.rows)}"
 
 
 def test_a_long_name_takes_the_lines_it_needs_and_all_rows_can_be_reached(
@@ -199,9 +202,104 @@ def test_a_long_name_takes_the_lines_it_needs_and_all_rows_can_be_reached(
     screen.open()
     source.answer(*[replace(source.row(LONG), because=str(number)) for number in range(20)])
     card, rows = screen.finder.list, screen.finder.list._heights
-    assert min(rows) > 50
+    assert min(rows[:20]) > 50
     assert sum(rows) > card.height()
 
     screen.press(Key.Key_Up)
     card.grab()
     assert card._scrolled == sum(rows) - card.height()
+
+
+class AtOnce:
+    """A source that knows: one row for every text that begins with its word."""
+
+    def __init__(self, word: str, *, leads: bool = False) -> None:
+        self.group, self._word, self._leads = word, word.lower(), leads
+        self.done: list[str] = []
+
+    def find(self, typed: str, then: Callable[[Answer], object]) -> None:
+        row = FinderRow(typed, act=lambda: self.done.append(typed))
+        then(Answer((row,) if typed.startswith(self._word) else (), leads=self._leads))
+
+
+def with_more(qtbot: QtBot, screen: FinderScreen, *sources: object) -> FinderScreen:
+    """The finder of the same window with other sources."""
+    window, line = screen.window, screen.finder._line
+    window.finder = Finder(window, "Find", "", sources, line)
+    window.finder.begin()
+    return screen
+
+
+def test_what_is_known_is_shown_without_waiting_for_patients(
+    qtbot: QtBot, screen: FinderScreen, source: Late
+):
+    mark = AtOnce("Mar")
+    with_more(qtbot, screen, source, mark)
+    source.answer()
+    screen._keys.type("mar")
+    qtbot.waitUntil(lambda: ("Mar", "mar") in screen.rows)
+    assert screen.finder.list.current_row is None  # the patients of the text before still stand
+    screen.press(Key.Key_Return)
+    assert source.opened == mark.done == []
+
+    while source._waiting:
+        source.answer()
+    assert source.opened == ["Martin"]
+
+
+def test_who_goes_to_a_row_that_is_known_need_not_wait(
+    qtbot: QtBot, screen: FinderScreen, source: Late
+):
+    mark = AtOnce("Mar")
+    with_more(qtbot, screen, source, mark)
+    source.answer()
+    screen._keys.type("mar")
+    qtbot.waitUntil(lambda: ("Mar", "mar") in screen.rows)
+    screen.press(Key.Key_Up)
+    screen.press(Key.Key_Return)
+
+    assert (mark.done, source.opened) == (["mar"], [])
+
+
+def test_what_can_mean_nothing_else_stands_first(qtbot: QtBot, screen: FinderScreen, source: Late):
+    with_more(qtbot, screen, source, AtOnce("Mar", leads=True))
+    source.answer()
+    screen._keys.type("mar")
+    while source._waiting:
+        source.answer()
+
+    assert screen.rows == [("Mar", "mar"), ("Patients", "Martin"), ("Patients", "Martinez")]
+
+
+def test_nobody_found_is_said_only_where_nothing_else_is(
+    qtbot: QtBot, screen: FinderScreen, source: Late
+):
+    with_more(qtbot, screen, source, AtOnce("Set"))
+    source.answer()
+    for letters, said in (("set", ""), ("nobody", "No one")):
+        screen.finder.box.setText(letters)
+        while source._waiting:
+            _, then = source._waiting.pop(0)
+            then(Answer(heading="No one"))
+        assert screen.finder.heading.text() == said
+
+
+def test_the_same_keys_close_it(screen: FinderScreen, source: Late):
+    screen.press_keys()
+    assert screen.is_open
+    screen.press_keys()
+    assert not screen.is_open
+    assert focused() == "schedule"
+
+
+def test_a_screen_reader_finds_the_rows(screen: FinderScreen, source: Late):
+    screen.open()
+    source.answer()
+    screen.press(Key.Key_Down)
+    rows = QAccessible.queryAccessibleInterface(screen.finder.list)
+    second = rows.child(1)
+
+    assert (rows.role(), second.role()) == (QAccessible.Role.List, QAccessible.Role.ListItem)
+    assert second.text(QAccessible.Text.Name) == "Martinez, Born Mar 14, 1951"
+    assert second.state().focused
+    assert second.state().selected

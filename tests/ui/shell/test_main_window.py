@@ -135,7 +135,7 @@ def test_it_says_what_is_typed_and_not_saved(window: MainWindow, forms: int, sta
 
 @pytest.mark.parametrize(
     ("downs", "asked"),
-    [(0, "lock"), (1, "switch"), (2, "change_pin"), (3, "change_password"), (4, "sign_out")],
+    [(0, "lock"), (1, "switch"), (2, "change_pin"), (3, "change_password"), (5, "sign_out")],
 )
 def test_the_persons_menu_is_used_by_keyboard(
     window: MainWindow, qtbot: QtBot, downs: int, asked: str
@@ -194,21 +194,23 @@ def test_what_was_told_stays_with_its_page(window: MainWindow):
     assert window.toast.isHidden()
 
 
-def test_f6_steps_through_rail_bar_and_page(window: MainWindow):
+def test_f6_steps_through_rail_bar_header_and_page(window: MainWindow):
     tab_stops(window.rail)[0].setFocus()
     seen = []
-    for _ in range(3):
+    for _ in range(4):
         key(window, Qt.Key.Key_F6)
         seen.append(name(QApplication.focusWidget()))
     key(window, Qt.Key.Key_F6, shift=True)
 
-    assert seen == ["Dana Mills, Front desk", "Book", "Schedule"]
+    assert seen == ["Keyboard shortcuts", "Book above", "Book", "Schedule"]
     assert name(QApplication.focusWidget()) == "Book"
 
 
 def test_tab_reaches_everything(window: MainWindow):
     assert {name(stop) for stop in tab_cycle(window)} == {
         "Schedule",
+        "Keyboard shortcuts",
+        "Lock",
         "Dana Mills, Front desk",
         "Book above",
         "Book",

@@ -105,4 +105,4 @@ def test_the_focus_shows_for_keys_alone(rail: Rail):
 def test_everything_has_name_size_and_its_key_in_the_tooltip(rail: Rail):
     assert unnamed(rail) == []
     assert too_small(rail) == []
-    assert "Schedule  Ctrl+1" in [button.toolTip() for button in rail.findChildren(RailButton)]
+    assert "Schedule (Ctrl+1)" in [button.toolTip() for button in rail.findChildren(RailButton)]

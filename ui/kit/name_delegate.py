@@ -1,12 +1,12 @@
 """Draws a patient's name in a list on as many lines as it takes: a name is never cut."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from ui.kit import fonts, theme, tokens
 from ui.kit.cell_delegate import CellDelegate, Index, paint_frame
-from ui.kit.painting import LEVEL, write
+from ui.kit.painting import LEVEL, wrapping, write
 
 _BESIDE = tokens.SPACE_XL + tokens.SPACE_M
 _AROUND = tokens.SPACE_M
@@ -50,10 +50,7 @@ def _name(index: Index) -> str:
 
 
 def _flags(name: str, room: int) -> int:
-    """Between words where that suffices, within a word that is wider than the line."""
-    widest = max((_metrics().horizontalAdvance(word) for word in name.split()), default=0)
-    wrap = Qt.TextFlag.TextWordWrap if widest <= room else Qt.TextFlag.TextWrapAnywhere
-    return int(wrap)
+    return wrapping(name, _metrics(), room)
 
 
 def _font() -> QFont:

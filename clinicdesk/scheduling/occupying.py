@@ -5,9 +5,8 @@ from collections.abc import Collection, Mapping
 from clinicdesk.desk import Work
 from clinicdesk.errors import Reason, Refused
 from clinicdesk.scheduling.availability import Supply, Taken, free_from, taken, taken_reason
-from clinicdesk.scheduling.rules import Part, ResourceKind, Span, occupied
-from clinicdesk.scheduling.tables import Occupancy, Resource
-from clinicdesk.staff.queries import clinic
+from clinicdesk.scheduling.rules import Part, Span, occupied
+from clinicdesk.scheduling.tables import Occupancy
 
 
 def occupancies(
@@ -40,7 +39,7 @@ def occupancies(
         held = {item.resource_id for item in theirs}
         free = next((one for one in candidates[part] if one not in held), None)
         if free is None:
-            raise Refused(_taken(work, stock, procedure, wishes, part, theirs[0]))
+            raise Refused(_taken(work, stock, procedure, wishes, part, theirs[0], ignoring))
         chosen.append(
             Occupancy(
                 resource_id=free, part=part, starts_at=span.start, ends_at=span.end, active=True
@@ -64,6 +63,7 @@ def _taken(
     wishes: Mapping[Part, int | None],
     part: Part,
     by: Taken,
+    ignoring: int | None,
 ) -> Reason:
     free = free_from(
         work,
@@ -73,6 +73,7 @@ def _taken(
         n=2,
         patient_resource=wishes.get(Part.PATIENT),
         preferred=frozenset(one for one in wishes.values() if one),
+        ignoring=ignoring,
     )
     if part is Part.PATIENT:
         resource = "This patient"
@@ -81,19 +82,3 @@ def _taken(
     else:
         resource = f"Every {part.replace('_', ' ')}"
     return taken_reason(work, stock, by, resource, free)
-
-
-def patient_resource(work: Work, stock: Supply, patient_id: int) -> int:
-    """The resource that stands for the patient, made with the first booking."""
-    if stock.pools[Part.PATIENT]:
-        return stock.pools[Part.PATIENT][0]
-    resource = Resource(
-        site_id=clinic(work).id,
-        kind=ResourceKind.PATIENT,
-        pool=Part.PATIENT,
-        name="Patient",
-        patient_id=patient_id,
-    )
-    work.session.add(resource)
-    work.session.flush()
-    return resource.id

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinicdesk import messages
-from ui.kit.times import parse_time
+from clinicdesk.times import parse_time
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
-"""What a screen reader finds on the painted day: a list with one item per booking.
+"""What a screen reader finds on a painted list: one item for each thing that is on it.
 
-Qt keeps only the address of an item, so every item made must stay alive in Python: they belong to
-the list, which belongs to its widget, and speak for a position rather than for a booking.
+Qt keeps only the address of a list and its items, and asks the list while its widget is being
+destroyed, after Python has let go of it. So they are kept here until that is over; an item speaks
+for a position rather than for a thing.
 """
 
 from dataclasses import dataclass
 from functools import cache
 
+import shiboken6
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QWindow
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
@@ -25,11 +27,13 @@ class SpokenItem:
 class SpokenList(QWidget):
     """A painted widget that can say what is on it; `spoken` lists its items from the first."""
 
-    accessible_list: "_List | None" = None
-
     def spoken(self) -> list[SpokenItem]:
         """What is on the widget."""
         raise NotImplementedError
+
+    def is_worked(self) -> bool:
+        """Whether the keys go to the list: it has the focus, or a line that works it has."""
+        return self.hasFocus()
 
     def tell_focus(self, place: int) -> None:
         """Say that the focus went to the item in this place."""
@@ -44,7 +48,7 @@ class _Item(QAccessibleInterface):
         self._owner, self._place = owner, place
 
     def _spoken(self) -> SpokenItem | None:
-        items = self._owner.spoken()
+        items = self._owner.spoken() if shiboken6.isValid(self._owner) else []
         return items[self._place] if self._place < len(items) else None
 
     def isValid(self) -> bool:
@@ -54,10 +58,11 @@ class _Item(QAccessibleInterface):
         return None
 
     def window(self) -> QWindow | None:
-        return self._owner.window().windowHandle()
+        return self._owner.window().windowHandle() if self.isValid() else None
 
     def parent(self) -> QAccessibleInterface | None:
-        return QAccessible.queryAccessibleInterface(self._owner)
+        there = shiboken6.isValid(self._owner)
+        return QAccessible.queryAccessibleInterface(self._owner) if there else None
 
     def child(self, index: int) -> QAccessibleInterface | None:
         return None
@@ -76,7 +81,7 @@ class _Item(QAccessibleInterface):
         return item.name if item and kind == QAccessible.Text.Name else ""
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:
-        """A booking is not renamed from here."""
+        """Nothing is renamed from here."""
 
     def rect(self) -> QRect:
         item = self._spoken()
@@ -90,7 +95,7 @@ class _Item(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         state, item = QAccessible.State(), self._spoken()
         state.focusable = state.selectable = True
-        state.focused = bool(item and item.current and self._owner.hasFocus())
+        state.focused = bool(item and item.current and self._owner.is_worked())
         state.selected = bool(item and item.selected)
         return state
 
@@ -100,6 +105,16 @@ class _List(QAccessibleWidget):
         super().__init__(owner, QAccessible.Role.List)
         self._owner = owner
         self._items: list[_Item] = []
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its widget is gone."""
+        return not shiboken6.isValid(self._owner)
+
+    def forget_items(self) -> None:
+        """Qt, which would go on asking them, forgets them too."""
+        for item in self._items:
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(item))
 
     def childCount(self) -> int:
         return len(self._owner.spoken())
@@ -119,15 +134,24 @@ class _List(QAccessibleWidget):
     def focusChild(self) -> QAccessibleInterface | None:
         spoken = self._owner.spoken()
         place = next((at for at, item in enumerate(spoken) if item.current), -1)
-        return self.child(place) if self._owner.hasFocus() else None
+        return self.child(place) if self._owner.is_worked() else None
+
+
+_lists: list[_List] = []
 
 
 def _interface(_: str, widget: QObject) -> QAccessibleInterface | None:
     if not isinstance(widget, SpokenList):
         return None
-    if widget.accessible_list is None:
-        widget.accessible_list = _List(widget)
-    return widget.accessible_list
+    _drop_old()
+    _lists.append(_List(widget))
+    return _lists[-1]
+
+
+def _drop_old() -> None:
+    for one in [one for one in _lists if one.is_over]:
+        one.forget_items()
+        _lists.remove(one)
 
 
 @cache
