@@ -49,6 +49,12 @@ def moment(value: datetime, zone: ZoneInfo | None = None) -> str:
     return f"{day(local)}, {clock(local)}"
 
 
+def unbroken(words: str) -> str:
+    """The same words, which no line break divides."""
+    whole = words.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
+    return whole.replace("\N{EN DASH}", "\N{EN DASH}\N{WORD JOINER}")
+
+
 def sentence(reason: Reason, zone: ZoneInfo | None = None) -> str:
     """The reason in words; `{born:short}` is a day without its weekday.
 

@@ -53,7 +53,9 @@ class Whose:
     @property
     def lines(self) -> str:
         """The same, for lines that end between its parts; a part that is long breaks anywhere."""
-        return self._joined(lambda part: _unbroken(part) if len(part) <= _LONGEST_WHOLE else part)
+        return self._joined(
+            lambda part: messages.unbroken(part) if len(part) <= _LONGEST_WHOLE else part
+        )
 
     def _joined(self, shown: Callable[[str], str]) -> str:
         born = f"Born {messages.short_day(self.born)} ({self.age} y)"
@@ -262,9 +264,3 @@ class VerifyStrip(QWidget):
         column.setSpacing(tokens.SPACE_XS)
         column.addLayout(parts)
         column.addWidget(self._problem)
-
-
-def _unbroken(words: str) -> str:
-    """The same words, which no line break divides."""
-    whole = words.replace(" ", "\N{NO-BREAK SPACE}")
-    return whole.replace("\N{EN DASH}", "\N{EN DASH}\N{WORD JOINER}")

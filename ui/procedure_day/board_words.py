@@ -62,17 +62,17 @@ def card_words(row: BoardRow, zone: ZoneInfo, now: datetime) -> CardWords:
         similar_names(facts.namesakes, zone, listed=True),
         f"MILD {', '.join(facts.levels)}".strip(),
     )
-    note = f"{facts.room} · {_note(spent, zone)}"
+    notes = (facts.room, _note(spent, zone))
     open_marks = (one.word for one in marks)
-    said = (LANES[spent.stage], name, born, when, what, note, *open_marks)
+    said = (LANES[spent.stage], name, born, when, what, " · ".join(notes), *open_marks)
     return CardWords(
         facts.id,
         spent.stage,
         _status(row, spent),
         when,
         name,
-        born,
-        note,
+        born.replace(" y)", "\N{NO-BREAK SPACE}y)"),
+        " · ".join(map(messages.unbroken, notes)),
         marks,
         ", ".join(filter(None, said)),
         "\n".join(filter(None, (name, *similar, what, facts.physician, *_open(row, zone)))),

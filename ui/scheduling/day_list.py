@@ -127,8 +127,6 @@ _COLUMNS: tuple[Column[ListedBooking], ...] = (
         status=lambda row: Status.ATTN if row.card.namesakes else None,
         width=116,
     ),
-    Column("Procedure", lambda row: procedure(row.facts.levels), width=188),
-    Column("Room", lambda row: row.facts.room, second=lambda row: row.facts.physician, width=150),
     Column(
         "Status",
         lambda row: row.card.word,
@@ -137,4 +135,6 @@ _COLUMNS: tuple[Column[ListedBooking], ...] = (
         width=124,
     ),
     Column("To do", _first_to_do, second=_more_to_do, width=150),
+    Column("Room", lambda row: row.facts.room, second=lambda row: row.facts.physician, width=150),
+    Column("Procedure", lambda row: procedure(row.facts.levels), width=188),
 )

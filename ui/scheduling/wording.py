@@ -55,7 +55,7 @@ def short_names(names: Sequence[str]) -> list[str]:
 def identity(patient: PatientFacts, today: date) -> str:
     """`Born Nov 3, 1944 (82 y) · MRN 102-9813`; a line may end at the dot only."""
     born, age = messages.short_day(patient.birth_date), age_on(patient.birth_date, today)
-    return " · ".join(map(_unbroken, (f"Born {born} ({age} y)", f"MRN {patient.mrn}")))
+    return " · ".join(map(messages.unbroken, (f"Born {born} ({age} y)", f"MRN {patient.mrn}")))
 
 
 def not_connected(asked: date, shown: date | None, shown_at: datetime | None) -> str:
@@ -67,11 +67,6 @@ def not_connected(asked: date, shown: date | None, shown_at: datetime | None) ->
     if shown == asked:
         return f"Not connected. This day is as of {at}; what others did since is missing."
     return f"{waits} What you see is {messages.day(shown)}, as of {at}."
-
-
-def _unbroken(words: str) -> str:
-    """The same words, which no line break divides."""
-    return words.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def _opening(start: datetime, end: datetime) -> str:
