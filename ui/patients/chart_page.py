@@ -15,10 +15,12 @@ from ui.patients.summary_panel import SummaryPanel
 from ui.session import Session
 
 _SUMMARY = ChartTab("Summary", SummaryPanel)
+_KEPT = 8
+"""Charts a person goes back and forth between; a day has many more, and each weighs a few MB."""
 
 
 class ChartPage(QStackedWidget):
-    """A chart that was opened is kept, so that what was typed in it is still there.
+    """The charts opened last are kept as they were left; what was typed in the others is a draft.
 
     `closed` is emitted when a person wants to go back to the list; `book_wanted` carries the id of
     the patient to book, `check_in_wanted` of the one to check in.
@@ -71,11 +73,20 @@ class ChartPage(QStackedWidget):
             made.check_in_wanted.connect(partial(self.check_in_wanted.emit, patient_id))
             self._charts[patient_id] = made
             self.addWidget(made)
-        chart = self._charts[patient_id]
+        chart = self._charts[patient_id] = self._charts.pop(patient_id)
+        self._let_go()
         if tab:
             chart.show_tab(tab)
         self.setCurrentWidget(chart)
         chart.tabs.setFocus()
+
+    def _let_go(self) -> None:
+        """Close the charts that were not looked at for the longest, with their typing written."""
+        for patient_id in [*self._charts][:-_KEPT]:
+            self._session.drafts.flush()
+            old = self._charts.pop(patient_id)
+            self.removeWidget(old)
+            old.deleteLater()
 
     def _refused(self, reasons: tuple[Reason, ...]) -> None:
         self._nothing.set_sentence(messages.sentence(reasons[0], self._session.zone))

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from tests.screens import checks
 from tests.screens.keys import Keys
 from tests.screens.patients import ChartScreen
 from tests.screens.seat import SignIn, away
+from ui.patients import chart_page
 from ui.patients.chart_page import ChartPage
 from ui.patients.open_chart import ChartTab, OpenChart
 from ui.patients.summary_panel import SummaryPanel
@@ -187,6 +188,21 @@ def test_what_was_typed_in_a_chart_is_there_again(
     screen.page.show_patient(rosa)
 
     assert screen.page.chart.content.line.text() == "worse since March"
+
+
+def test_only_the_charts_opened_last_are_kept(
+    qtbot: QtBot, sign_in: SignIn, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chart_page, "_KEPT", 2)
+    patients = [a_patient(desk, family=name) for name in ("Adams", "Baker", "Clark")]
+    screen = opened(qtbot, sign_in)
+
+    for patient_id in (*patients, patients[1]):
+        screen.page.show_patient(patient_id)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    kept = {one.patient_id for one in screen.page.findChildren(OpenChart)}
+    assert kept == {*patients[1:]}
 
 
 def test_b_books_who_waits_for_a_date(qtbot: QtBot, sign_in: SignIn, desk: Desk) -> None:

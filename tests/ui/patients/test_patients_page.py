@@ -22,6 +22,12 @@ from ui.kit import tokens
 from ui.patients.patients_page import PatientsPage
 
 Key = Qt.Key
+O_BRIEN = {
+    "family": "O'Brien",
+    "given": "Seán",
+    "birth_date": date(1951, 3, 14),
+    "deceased_on": date(2026, 10, 3),
+}
 LONG = ("Wolfeschlegelsteinhausenbergerdorff " * 3)[:100].strip()
 
 
@@ -33,7 +39,7 @@ def people(desk: Desk) -> dict[str, int]:
         "rosa": a_patient(desk, family="Martinez", given="Rosa", former_names=(("Ybarra", ""),)),
         "rose": a_patient(desk, family="Martin", given="Rose", sex=None),
         "thi": a_patient(desk, family="Nguyễn", given="Thị Ánh"),
-        "sean": a_patient(desk, family="O'Brien", given="Seán", deceased_on=date(2026, 10, 3)),
+        "sean": a_patient(desk, **O_BRIEN),
     }
 
 
