@@ -65,10 +65,11 @@ def _program(url: str) -> None:
 
     class Watched(Opening):
         def event(self, event: QEvent) -> bool:
+            loaded = [name for name in LATE if name in sys.modules]  # painting begins the loading
             done = super().event(event)
             if event.type() == QEvent.Type.Paint and not hasattr(self, "pulse"):
                 print("painted", time.monotonic())
-                print("loaded", *(name for name in LATE if name in sys.modules))
+                print("loaded", *loaded)
                 self.pulse = Pulse("SignIn")
             return done
 

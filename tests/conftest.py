@@ -38,7 +38,7 @@ __all__ = [
 
 share_compiled()
 # Every run draws others, so the suite gains nothing from a hundred at once.
-settings.register_profile("suite", max_examples=60)
+settings.register_profile("suite", max_examples=40)
 settings.load_profile("suite")
 
 LOGIN = "workstation"

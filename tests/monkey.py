@@ -151,6 +151,7 @@ class Monkey:
             if at % _IDLE_EVERY == 0:
                 faulthandler.dump_traceback_later(_HANGS_AFTER)
                 self._settle()
+                gc.collect(1)
         faulthandler.cancel_dump_traceback_later()
         self._see_everything()
         self.seen.after = self._count()
@@ -247,8 +248,8 @@ class Monkey:
                 QTest.mouseMove(over, self._point(over))
         if shiboken6.isValid(over) and self._draw.random() < 0.2:
             QTest.keyClick(self._focus, Key.Key_Escape)
-        if shiboken6.isValid(over):
-            QTest.mouseRelease(over, left, Held.NoModifier, self._point(over))
+        over = over if shiboken6.isValid(over) else self.front
+        QTest.mouseRelease(over, left, Held.NoModifier, self._point(over))
 
     def _wheel(self) -> None:
         found = _inside(self.front)
@@ -402,6 +403,8 @@ def watched(troubles: list[str]) -> Iterator[None]:
         if kind is not QtMsgType.QtDebugMsg and not words.startswith(_NOT_OURS):
             troubles.append(f"Qt: {words}")
 
+    collects = gc.isenabled()
+    gc.disable()  # no widget may die on another thread; the monkey collects on this one
     hooks = sys.excepthook, sys.unraisablehook, threading.excepthook
     sys.excepthook = sys.unraisablehook = threading.excepthook = tell
     before = qInstallMessageHandler(notice)
@@ -415,6 +418,8 @@ def watched(troubles: list[str]) -> Iterator[None]:
         sys.excepthook, sys.unraisablehook, threading.excepthook = hooks
         qInstallMessageHandler(before)
         destinations.QPrinterInfo = printers
+        if collects:
+            gc.enable()
         for name, dialog in dialogs.items():
             setattr(QFileDialog, name, dialog)
 

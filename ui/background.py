@@ -57,6 +57,7 @@ class _Waiting:
     read: Work | None = None
     place: int = 0
     told: bool = False
+    is_of_seat: bool = True
 
 
 class Background(QObject):
@@ -88,7 +89,7 @@ class Background(QObject):
         super().__init__(parent)
         self.is_connected = True
         self._desk = desk
-        self._actor = actor
+        self._actor = self._seat = actor
         self._patience = patience
         self._tickets = count()
         self._waiting: dict[int, _Waiting] = {}
@@ -101,11 +102,11 @@ class Background(QObject):
 
     def set_actor(self, actor: Any) -> None:
         """From now on work is done in this person's name; None when nobody is signed in."""
-        self._actor = actor
+        self._actor = self._seat = actor
 
     @contextmanager
     def acting_as(self, actor: Any) -> Iterator[None]:
-        """What is asked for inside is done in this person's name."""
+        """What is asked for inside is done in this person's name; the seat stays its person's."""
         before, self._actor = self._actor, actor
         try:
             yield
@@ -132,7 +133,8 @@ class Background(QObject):
         to `then`. A second press while the first is under way takes over its answer.
         """
         change = Change(self._actor, action, request)
-        waiting = _Waiting(owner, then, refused, change=change)
+        of_seat = self._actor is self._seat
+        waiting = _Waiting(owner, then, refused, change=change, is_of_seat=of_seat)
         self.saving.emit(True)
         under_way = [ticket for ticket, one in self._waiting.items() if one.change]
         newest = self._waiting[under_way[-1]] if under_way else None
@@ -167,7 +169,8 @@ class Background(QObject):
             return self._desk.read(actor, query, *args), frozenset()
 
         place = next(self._tickets)
-        waiting = _Waiting(owner, then, refused, failed, read=work, place=place)
+        of_seat = actor is self._seat
+        waiting = _Waiting(owner, then, refused, failed, read=work, place=place, is_of_seat=of_seat)
         self._start(DESK, work, waiting)
 
     def press(
@@ -271,7 +274,7 @@ class Background(QObject):
             self._let_show(error, waiting)
         elif not is_out:
             self.failed.emit(error)
-        if is_out:
+        if is_out and waiting.is_of_seat:
             self.turned_out.emit(error.reasons)
 
     def _let_show(self, error: Exception, waiting: _Waiting) -> None:

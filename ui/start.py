@@ -97,9 +97,8 @@ class Start(QObject):
         sentences = [sentence(reason) for reason in failure.reasons]
         sys.stderr.write("\n".join(sentences) + "\n")
         self._stopped = Stopped(sentences)
-        self._stopped.closed.connect(QApplication.quit)
         self._stopped.show()
-        self._window.close()
+        self._window.close()  # not before: with its last window the program ends
 
 
 class Loading(QThread):

@@ -85,12 +85,17 @@ def hold_clocks(work: Work, booking_id: int) -> tuple[HoldFacts, ...]:
     return clocks_of(work, [facts])[facts.id]
 
 
-def clocks_of(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, tuple[HoldFacts, ...]]:
-    """The hold clocks by booking id, in a constant number of statements."""
+def clocks_of(
+    work: Work, bookings: Sequence[BookingFacts], charted: Mapping[int, Chart] | None = None
+) -> Mapping[int, tuple[HoldFacts, ...]]:
+    """The hold clocks by booking id, in a constant number of statements.
+
+    `charted` are the patients' charts, where somebody read them already.
+    """
     starts = [
         _Start(facts.id, facts.case_id, facts.patient.id, facts.starts_at) for facts in bookings
     ]
-    evidence = _evidence(work, starts)
+    evidence = _evidence(work, starts, charted)
     return {start.booking_id: _holds(evidence, start) for start in starts}
 
 
@@ -139,7 +144,9 @@ class _Evidence:
     doses: Mapping[int, list[LastDoseRow]]
 
 
-def _evidence(work: Work, starts: Sequence[_Start]) -> _Evidence:
+def _evidence(
+    work: Work, starts: Sequence[_Start], charted: Mapping[int, Chart] | None = None
+) -> _Evidence:
     rows = work.session.scalars(
         select(HoldRow).where(HoldRow.case_id.in_([start.case_id for start in starts]))
     ).all()
@@ -148,7 +155,7 @@ def _evidence(work: Work, starts: Sequence[_Start]) -> _Evidence:
     return _Evidence(
         work.now,
         clinic(work).zone,
-        charts(work, [start.patient_id for start in starts]),
+        charted or charts(work, [start.patient_id for start in starts]),
         _Policy(in_force.table, in_force.signed_at is not None),
         _policies(work, {row.policy_version_id for row in rows}),
         {(row.case_id, row.drug_key): row for row in rows},

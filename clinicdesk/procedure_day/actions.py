@@ -96,6 +96,8 @@ def take_step(work: Work, request: TakeStep) -> int:
     [row] = board_rows(work, [facts])
     at = request.at or work.now
     refuse_if(objections_to_step(step, row.judged(at, work.now, zone)))
+    if before := _counted(work, facts, step):
+        _end(work, before)  # the mark of a driver in whose place another one was named
     taken = DayStep(booking_id=facts.id, step=step, at=at, recorded_by=work.actor.id)
     work.session.add(taken)
     _go_on(work, facts, STATUSES[step], BookingState.DONE if step is Step.DONE else None)
@@ -112,11 +114,21 @@ def take_back_step(work: Work, request: TakeBackStep) -> None:
     [row] = board_rows(work, [facts])
     taken = {one: found.at for one, found in row.steps.items()}
     refuse_if(objections_to_taking_back(step, taken, recorded=row.is_recorded))
-    counted = select(DayStep).filter_by(booking_id=facts.id, step=step, taken_back_at=None)
-    stored = work.session.scalars(counted).one()
-    stored.taken_back_at, stored.taken_back_by = work.now, work.actor.id
+    stored = _counted(work, facts, step)
+    assert stored is not None
+    _end(work, stored)
     way = tuple(reversed(_before(step))) if STATUSES[step] else ()
     _go_on(work, facts, way, BookingState.BOOKED if step is Step.DONE else None)
+
+
+def _counted(work: Work, facts: BookingFacts, step: Step) -> DayStep | None:
+    counted = select(DayStep).filter_by(booking_id=facts.id, step=step, taken_back_at=None)
+    return work.session.scalar(counted)
+
+
+def _end(work: Work, step: DayStep) -> None:
+    step.taken_back_at, step.taken_back_by = work.now, work.actor.id
+    work.session.flush()
 
 
 def _refuse_by_role(work: Work, step: Step) -> None:

@@ -16,7 +16,7 @@ from clinicdesk.procedure_day.rules import Step
 from clinicdesk.procedure_day.steps import DayFacts
 from clinicdesk.procedure_day.tables import DayStep, ProcedureRecord
 from clinicdesk.readiness.overrides import covers
-from clinicdesk.readiness.queries import BookingReadiness, readiness_of
+from clinicdesk.readiness.queries import BookingReadiness, evidence_of, judged
 from clinicdesk.readiness.rules import GateKey, PacketState
 from clinicdesk.scheduling.queries import BookingFacts
 from clinicdesk.scheduling.rules import Sedation
@@ -91,21 +91,32 @@ def board_rows(work: Work, bookings: Sequence[BookingFacts]) -> tuple[BoardRow, 
     """The rows of these bookings, in a constant number of statements."""
     if not bookings:
         return ()
-    ready = {found.booking.id: found for found in readiness_of(work, bookings)}
+    evidence = evidence_of(work, bookings)
+    ready = {found.booking.id: found for found in judged(work, evidence)}
     steps, given = _steps(work, [facts.id for facts in bookings])
     sheets: dict[int, PacketState] = {}
     for ask in work.wiring.discharge_sheets:
-        sheets |= ask(work, bookings)
+        sheets |= ask(work, evidence)
     return tuple(
         BoardRow(
             facts,
             ready[facts.id],
-            steps[facts.id],
+            _without_another_driver(steps[facts.id], ready[facts.id].escort_since),
             given.get(facts.id),
             sheets.get(facts.id, PacketState.NOT_PRINTED),
         )
         for facts in bookings
     )
+
+
+def _without_another_driver(
+    steps: Mapping[Step, Taken], since: datetime | None
+) -> Mapping[Step, Taken]:
+    """Who was here before another adult was named is not the one who takes the patient home."""
+    here = steps.get(Step.DRIVER_HERE)
+    if here is None or since is None or here.at >= since or Step.DISCHARGED in steps:
+        return steps
+    return {step: taken for step, taken in steps.items() if step is not Step.DRIVER_HERE}
 
 
 def _steps(

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, selectinload
 
 from clinicdesk.desk import Work
 from clinicdesk.evaluations.queries import signed_note
@@ -19,7 +19,9 @@ from clinicdesk.procedure_day.board import Board, board_rows
 from clinicdesk.procedure_day.rules import Closure, RestartDecision, Step
 from clinicdesk.procedure_day.stages import stage_limits
 from clinicdesk.procedure_day.tables import DayStep, ProcedureRecord, RestartOrder
-from clinicdesk.scheduling.queries import BookingFacts, booking, day
+from clinicdesk.scheduling.queries import BookingFacts, booking
+from clinicdesk.scheduling.queries.bookings import found_bookings, with_namesakes
+from clinicdesk.scheduling.queries.days import next_booked
 from clinicdesk.scheduling.rules import BookingState, Part, Sedation, day_span
 from clinicdesk.scheduling.tables import Booking, Occupancy
 from clinicdesk.staff.queries import clinic, local_day
@@ -66,9 +68,38 @@ class ProcedureForm:
 
 
 def today(work: Work, on: date) -> Board:
-    """The bookings of a local day by start, in a constant number of statements."""
-    rows = board_rows(work, day(work, on).bookings)
-    return Board(on, rows, None if rows else _next_day(work, on))
+    """The bookings of a local day by start, in a constant number of statements.
+
+    Before them whoever was checked in on an earlier day and was not taken home yet.
+    """
+    zone = clinic(work).zone
+    whole = day_span(on, zone)
+    that_day = and_(Booking.starts_at >= whole.start, Booking.starts_at < whole.end)
+    left = _not_home(work, whole.start)
+    found = found_bookings(work, or_(that_day, Booking.id.in_(left)) if left else that_day)
+    rows = board_rows(work, with_namesakes(work, found))
+    return Board(on, rows, None if rows else next_booked(work, whole.end, zone))
+
+
+def _not_home(work: Work, before: datetime) -> Sequence[int]:
+    """Whom the board of an earlier day still holds, by booking."""
+    home = aliased(DayStep)
+    went = exists().where(
+        home.booking_id == DayStep.booking_id,
+        home.step == Step.DISCHARGED,
+        home.taken_back_at.is_(None),
+    )
+    came = (
+        select(Booking.id)
+        .join(DayStep, DayStep.booking_id == Booking.id)
+        .where(
+            Booking.starts_at < before,
+            DayStep.step == Step.ARRIVED,
+            DayStep.taken_back_at.is_(None),
+            ~went,
+        )
+    )
+    return work.session.scalars(came).all()
 
 
 def count_late(work: Work) -> int:
@@ -94,16 +125,6 @@ def count_late(work: Work) -> int:
         )
     )
     return work.session.scalar(expected) or 0
-
-
-def _next_day(work: Work, on: date) -> date | None:
-    zone = clinic(work).zone
-    next_start = work.session.scalar(
-        select(func.min(Booking.starts_at)).where(
-            Booking.starts_at >= day_span(on, zone).end, Booking.state == BookingState.BOOKED
-        )
-    )
-    return next_start.astimezone(zone).date() if next_start else None
 
 
 def procedure_form(work: Work, booking_id: int) -> ProcedureForm:

@@ -47,10 +47,14 @@ class BookProcedure:
 
 @dataclass(frozen=True, kw_only=True)
 class OverrideGate:
-    """A physician's word that an open gate of one booking may be passed, and why."""
+    """A physician's word that an open gate of one booking may be passed, and why.
+
+    `seen` are the reasons that the physician read, as `overrides.covers` writes them.
+    """
 
     booking_id: int
     gate: GateKey
+    seen: frozenset[str]
     reason: str
     proof: Proof
 
@@ -112,8 +116,8 @@ def override_gate(work: Work, request: OverrideGate) -> int:
     """Let one open gate of this booking be passed (RULE-19); answers the row's id.
 
     It covers the reasons as they stand now and this booking alone: a move needs it anew. Refused
-    without a reason and the physician's own proof, for a gate that is not open, and for what the
-    rules let nobody pass (RULE-02, RULE-16, RULE-24).
+    without a reason and the physician's own proof, for a gate that is not open, for what the rules
+    let nobody pass (RULE-02, RULE-16, RULE-24), and for a reason that came after the look.
     """
     check_proof(request.proof, work.actor)
     if not request.reason.strip():
@@ -125,6 +129,8 @@ def override_gate(work: Work, request: OverrideGate) -> int:
     release = release_of(gate)
     if not release.by_physician:
         raise Refused(*gate_reasons(gate))
+    if not covers(gate.reasons) <= request.seen:
+        raise Refused(Reason("readiness.gate_changed", {"gate": GATE_NAMES[gate.key]}))
     row = GateOverride(
         booking_id=facts.id,
         gate=gate.key,

@@ -43,6 +43,7 @@ _STOPS = {
     "holds.clearance_outside": "RULE-24",
     "holds.deferred": "RULE-24",
     "holds.last_dose_missing": "RULE-24",
+    "holds.last_dose_open": "RULE-24",
     "holds.planned": "RULE-24",
     "holds.dose_times_missing": "RULE-25",
     "holds.inr_waits": "RULE-28",
@@ -93,7 +94,7 @@ def let_pass(gate: Gate, overrides: Iterable[Override]) -> Gate:
     if gate.state in PASSED:
         return gate
     open_now = covers(gate.reasons)
-    reaching = [one for one in overrides if open_now <= one.covers]
+    reaching = [one for one in overrides if open_now and open_now <= one.covers]
     if not reaching:
         return gate
     newest = max(reaching, key=lambda one: one.at)

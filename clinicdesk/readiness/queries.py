@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -53,17 +53,22 @@ class BookingEvidence:
     note: Note | None
     holds: tuple[HoldFacts, ...]
     escort: Escort | None
+    escort_since: datetime | None
 
 
 @dataclass(frozen=True)
 class BookingReadiness:
-    """A booking's gates, what they add up to, and the evidence behind them."""
+    """A booking's gates, what they add up to, and the evidence behind them.
+
+    `escort_since` is when this person was named first, instead of another one.
+    """
 
     booking: BookingFacts
     gates: tuple[Gate, ...]
     overall: Readiness
     escort: Escort | None
     holds: tuple[HoldFacts, ...]
+    escort_since: datetime | None = None
 
 
 def readiness(work: Work, booking_id: int) -> BookingReadiness:
@@ -97,11 +102,14 @@ def bookable_window(work: Work, case_id: int) -> Window:
 
 def readiness_of(work: Work, bookings: Sequence[BookingFacts]) -> tuple[BookingReadiness, ...]:
     """The readiness of several bookings, in a constant number of statements."""
-    if not bookings:
-        return ()
+    return judged(work, evidence_of(work, bookings)) if bookings else ()
+
+
+def judged(work: Work, evidence: Sequence[BookingEvidence]) -> tuple[BookingReadiness, ...]:
+    """The readiness of bookings whose evidence was gathered."""
     zone = clinic(work).zone
-    supplied = [gates(work, bookings) for gates in work.wiring.gates]
-    let = _overrides(work, bookings)
+    supplied = [gates(work, evidence) for gates in work.wiring.gates]
+    let = _overrides(work, [found.booking.id for found in evidence])
     return tuple(
         _judged(
             work,
@@ -110,15 +118,15 @@ def readiness_of(work: Work, bookings: Sequence[BookingFacts]) -> tuple[BookingR
             [by_booking[found.booking.id] for by_booking in supplied],
             let[found.booking.id],
         )
-        for found in evidence_of(work, bookings)
+        for found in evidence
     )
 
 
 def evidence_of(work: Work, bookings: Sequence[BookingFacts]) -> tuple[BookingEvidence, ...]:
     """The evidence of several bookings, in a constant number of statements."""
     charted = charts(work, [facts.patient.id for facts in bookings])
-    holds = clocks_of(work, bookings)
-    escorts = escorts_of(work, bookings)
+    holds = clocks_of(work, bookings, charted)
+    escorts = _escorts(work, bookings)
     notes = signed_notes(work, [facts.case_id for facts in bookings])
     return tuple(
         BookingEvidence(
@@ -126,7 +134,7 @@ def evidence_of(work: Work, bookings: Sequence[BookingFacts]) -> tuple[BookingEv
             charted[facts.patient.id],
             notes[facts.case_id].note if facts.case_id in notes else None,
             holds[facts.id],
-            escorts.get(facts.id),
+            *escorts.get(facts.id, (None, None)),
         )
         for facts in bookings
     )
@@ -156,16 +164,16 @@ def _judged(
     gates = tuple(let_pass(gate, overrides.get(gate.key, ())) for gate in judged)
     due_at = due_instants(facts.starts_at, facts.arrives_at, zone)
     whole = overall(gates, due_at, work.now)
-    return BookingReadiness(facts, gates, whole, found.escort, found.holds)
+    return BookingReadiness(facts, gates, whole, found.escort, found.holds, found.escort_since)
 
 
-def _overrides(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, Overrides]:
+def _overrides(work: Work, booking_ids: Sequence[int]) -> Mapping[int, Overrides]:
     """What a physician let pass of each booking; a move leaves it behind (RULE-34)."""
     found: dict[int, dict[GateKey, list[Override]]] = defaultdict(lambda: defaultdict(list))
     rows = work.session.execute(
         select(GateOverride, StaffMember.name)
         .join(StaffMember, StaffMember.id == GateOverride.physician_id)
-        .where(GateOverride.booking_id.in_([facts.id for facts in bookings]))
+        .where(GateOverride.booking_id.in_(booking_ids))
         .order_by(GateOverride.id)
     )
     for row, physician in rows:
@@ -177,12 +185,24 @@ def _overrides(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, Ove
 
 def escorts_of(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, Escort]:
     """The newest word on the way home of each booking."""
+    return {booking_id: escort for booking_id, (escort, _) in _escorts(work, bookings).items()}
+
+
+def _escorts(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, tuple[Escort, datetime]]:
+    """The newest word of each booking, and since when it has been this person."""
     rows = work.session.scalars(
         select(EscortRow)
         .where(EscortRow.booking_id.in_([facts.id for facts in bookings]))
         .order_by(EscortRow.id)
     )
-    return {row.booking_id: escort_in(row) for row in rows}
+    found: dict[int, tuple[Escort, datetime]] = {}
+    for row in rows:
+        escort, since = escort_in(row), row.recorded_at
+        if row.booking_id in found:
+            before, earlier = found[row.booking_id]
+            since = earlier if (before.kind, before.name) == (row.kind, row.name) else since
+        found[row.booking_id] = escort, since
+    return found
 
 
 def escort_in(row: EscortRow) -> Escort:

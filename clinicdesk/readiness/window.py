@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from clinicdesk.errors import Reason
 from clinicdesk.evaluations.rules import months_after
-from clinicdesk.holds.rules import HoldPlan, HoldState, SafeFrom, clock, earliest_start
+from clinicdesk.holds.rules import HoldPlan, HoldState, SafeFrom, clock, earliest_start, values_end
 from clinicdesk.policy import Due
 from clinicdesk.readiness.rules import GateState, blood_thinner_gate, thinner_gaps
 from clinicdesk.record.rules import ThinnerAnswer
@@ -27,12 +27,14 @@ class Window:
     """Starts from `earliest` on and before `until` are safe; None where nothing binds.
 
     While something is `unknown`, no earliest start is known. After `cleared_to` the prescriber is
-    asked again. What binds nothing is `known`, and why.
+    asked again, from `values_end` on a value is measured anew. What binds nothing is `known`, and
+    why.
     """
 
     earliest: Limit | None = None
     until: Limit | None = None
     cleared_to: datetime | None = None
+    values_end: datetime | None = None
     unknown: tuple[Reason, ...] = ()
     known: tuple[Reason, ...] = ()
 
@@ -42,6 +44,8 @@ class Window:
             return GateState.BLOCKED
         if self.until and start >= self.until.at:
             return GateState.BLOCKED
+        if self.values_end and start >= self.values_end:
+            return GateState.NEEDS_ACTION
         if self.unknown or (self.cleared_to and start > self.cleared_to):
             return GateState.NEEDS_ACTION
         return GateState.READY
@@ -63,6 +67,7 @@ def bookable(
     findings = [one for one in found if not isinstance(one, SafeFrom)]
     last = max(safe, key=lambda one: one.at, default=None)
     cleared = [plan.clearance.cleared_to for plan in plans if plan.clearance]
+    stopped = [plan for plan in plans if plan.clearance and plan.clearance.stops]
     unknown = [one.reason for one in findings if one.state is not HoldState.CONTINUES]
     known = [one.reason for one in findings if one.state is HoldState.CONTINUES]
     if imaging is None:
@@ -74,6 +79,7 @@ def bookable(
         earliest=Limit(last.at, last.because) if last else None,
         until=_imaging_ends(imaging, max_age_months, zone) if imaging else None,
         cleared_to=min(filter(None, cleared), default=None),
+        values_end=min(filter(None, map(values_end, stopped)), default=None),
         unknown=(*asked, *unknown),
         known=tuple(known),
     )

@@ -119,15 +119,20 @@ def _listed(one: BookingReadiness, zone: ZoneInfo, now: datetime) -> ListedBooki
 
 
 def _standing(booking: BookingFacts, one: BookingReadiness, zone: ZoneInfo, now: datetime) -> str:
-    """`Ready`, `Blocked: blood thinner. To fix: driver`, or how far the day has gone."""
+    """`Ready`, `Blocked: blood thinner. To fix: driver`, or how far the day has gone.
+
+    What a physician let pass is named: who is let in with it is not simply ready.
+    """
     if booking.status is not CaseStatus.SCHEDULED:
         return booking.status.shown.capitalize()
     due_at = due_instants(booking.starts_at, booking.arrives_at, zone)
     counts = [gate for gate in one.gates if due_at[gate.due] <= now and gate.state not in PASSED]
     blocked = [_word(gate) for gate in counts if gate.state is GateState.BLOCKED]
     to_fix = [_word(gate) for gate in counts if gate.state is not GateState.BLOCKED]
-    said = [("Blocked", blocked), ("To fix", to_fix)]
-    return ". ".join(f"{word}: {', '.join(which)}" for word, which in said if which) or "Ready"
+    let = [_word(gate) for gate in one.gates if gate.override]
+    ready = [] if counts else ["Ready"]
+    said = [("Blocked", blocked), ("To fix", to_fix), ("Let pass", let)]
+    return ". ".join([*ready, *(f"{word}: {', '.join(which)}" for word, which in said if which)])
 
 
 def _word(gate: Gate) -> str:

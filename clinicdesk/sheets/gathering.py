@@ -38,28 +38,30 @@ from clinicdesk.sheets.rules import (
 from clinicdesk.staff.queries import ClinicFacts, clinic
 
 
-def pre_op_facts(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, PreOpFacts]:
-    """The pre-op sheet's facts by booking id, in a constant number of statements."""
+def pre_op_facts(work: Work, evidence: Sequence[BookingEvidence]) -> Mapping[int, PreOpFacts]:
+    """The pre-op sheet's facts by booking id."""
     site = clinic(work)
-    return {found.booking.id: _pre_op(site, found) for found in evidence_of(work, bookings)}
+    return {found.booking.id: _pre_op(site, found) for found in evidence}
 
 
 def discharge_facts(work: Work, facts: BookingFacts) -> DischargeFacts:
     """The discharge sheet's facts. Refused before the procedure is recorded."""
-    made = discharges_facts(work, [facts])
+    made = discharges_facts(work, evidence_of(work, [facts]))
     if facts.id not in made:
         raise Refused(Reason("sheets.procedure_not_recorded"))
     return made[facts.id]
 
 
-def discharges_facts(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, DischargeFacts]:
+def discharges_facts(
+    work: Work, evidence: Sequence[BookingEvidence]
+) -> Mapping[int, DischargeFacts]:
     """The same by booking id, in a constant number of statements; only of what is recorded."""
-    done = procedures_done(work, [facts.id for facts in bookings])
-    recorded = [facts for facts in bookings if facts.id in done]
+    done = procedures_done(work, [found.booking.id for found in evidence])
     site = clinic(work)
     return {
         found.booking.id: _discharge(site, found, done[found.booking.id])
-        for found in (evidence_of(work, recorded) if recorded else ())
+        for found in evidence
+        if found.booking.id in done
     }
 
 

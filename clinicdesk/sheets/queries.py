@@ -14,7 +14,7 @@ from clinicdesk.patients.similar import are_alike, form_of
 from clinicdesk.patients.tables import Patient
 from clinicdesk.policy import readiness_policy
 from clinicdesk.procedure_day.queries import procedure_done
-from clinicdesk.readiness.queries import readiness_of
+from clinicdesk.readiness.queries import BookingEvidence, evidence_of, readiness_of
 from clinicdesk.readiness.rules import Gate, GateKey, GateState, PacketState, packet_gate
 from clinicdesk.scheduling.name_alerts import Namesake
 from clinicdesk.scheduling.queries import BookingFacts, Moved, booking, day
@@ -50,7 +50,8 @@ class SheetStatus:
 def packet(work: Work, booking_id: int) -> tuple[SheetStatus, ...]:
     """Both sheets of a booking's case."""
     facts = booking(work, booking_id)
-    current: dict[SheetKind, Facts] = {SheetKind.PRE_OP: pre_op_facts(work, [facts])[facts.id]}
+    pre_op = pre_op_facts(work, evidence_of(work, [facts]))
+    current: dict[SheetKind, Facts] = {SheetKind.PRE_OP: pre_op[facts.id]}
     if procedure_done(work, booking_id) is not None:
         current[SheetKind.DISCHARGE] = discharge_facts(work, facts)
     return tuple(
@@ -95,11 +96,11 @@ def printed_before(work: Work, patient: PatientFacts) -> tuple[Namesake, ...]:
     return (Namesake(row.Patient.id, last, row.Patient.birth_date, row.starts_at),)
 
 
-def packet_gates(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, Gate]:
+def packet_gates(work: Work, evidence: Sequence[BookingEvidence]) -> Mapping[int, Gate]:
     """The packet gate of each booking: is the pre-op sheet printed, and does it still agree."""
+    bookings = [found.booking for found in evidence]
     newest = _newest(work, bookings, SheetKind.PRE_OP)
-    printed = [facts for facts in bookings if facts.case_id in newest]
-    current = pre_op_facts(work, printed) if printed else {}
+    current = pre_op_facts(work, [one for one in evidence if one.booking.case_id in newest])
     due = readiness_policy().gates[GateKey.PACKET].due
     gates = {}
     for facts in bookings:
@@ -109,14 +110,15 @@ def packet_gates(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, G
     return gates
 
 
-def discharge_sheets(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[int, PacketState]:
+def discharge_sheets(work: Work, evidence: Sequence[BookingEvidence]) -> Mapping[int, PacketState]:
     """Whether each booking's discharge sheet was printed and still agrees (RULE-45).
 
     A constant number of statements for any number of bookings.
     """
     kind = SheetKind.DISCHARGE
+    bookings = [found.booking for found in evidence]
     newest = _newest(work, bookings, kind)
-    current = discharges_facts(work, [facts for facts in bookings if facts.case_id in newest])
+    current = discharges_facts(work, [one for one in evidence if one.booking.case_id in newest])
     return {
         facts.id: _status(newest.get(facts.case_id), kind, facts, current.get(facts.id)).state
         for facts in bookings
@@ -125,7 +127,7 @@ def discharge_sheets(work: Work, bookings: Sequence[BookingFacts]) -> Mapping[in
 
 def sheet_undone(work: Work, moved: Moved) -> list[str]:
     """What a moved booking undoes: the sheet in the patient's hands."""
-    gate = packet_gates(work, [moved.new])[moved.new.id]
+    gate = packet_gates(work, evidence_of(work, [moved.new]))[moved.new.id]
     return ["sheets.sheet_again"] if gate.state is GateState.NEEDS_ACTION else []
 
 

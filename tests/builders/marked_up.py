@@ -5,6 +5,7 @@ from typing import Any
 from clinicdesk.desk import Desk
 from clinicdesk.documents.actions import attach_document
 from clinicdesk.patients.actions import NewPhone
+from clinicdesk.patients.queries import patient
 from clinicdesk.procedure_day.rules import Step
 from clinicdesk.scheduling.actions.book import book_slot
 from clinicdesk.scheduling.actions.people import add_person
@@ -13,7 +14,7 @@ from tests.builders.clinic import ADMINISTRATOR, COORDINATOR, person
 from tests.builders.contacts import has_alert, has_contact
 from tests.builders.documents import a_paper
 from tests.builders.evidence import name_driver, sign_hold_table
-from tests.builders.gestures import do
+from tests.builders.gestures import ask, do
 from tests.builders.patients import (
     Made,
     a_note,
@@ -69,7 +70,8 @@ def live_today(desk: Desk) -> Made:
     ready_for(desk, at("2026-11-23 13:00"), family="Zetmann", given=GIVEN)
     an_approved_case(desk, family="Zetmeier", given=GIVEN)
     an_evaluable_case(desk, [DRUG], family="Zetmaier", given=GIVEN)
-    a_patient(desk, **named())
+    born = ask(desk, COORDINATOR, patient, made.patient_id).birth_date
+    a_patient(desk, birth_date=born, namesake_is_another=True, **named())
     return made
 
 

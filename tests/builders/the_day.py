@@ -24,6 +24,8 @@ from clinicdesk.readiness.actions import (
     book_procedure,
     override_gate,
 )
+from clinicdesk.readiness.overrides import bare, covers
+from clinicdesk.readiness.queries import readiness
 from clinicdesk.readiness.rules import GateKey
 from clinicdesk.scheduling.actions.book import book_slot
 from clinicdesk.scheduling.queries import booking, free_openings
@@ -75,8 +77,14 @@ def on_the_board(desk: Desk, booking_id: int) -> BoardRow:
 
 
 def an_override(desk: Desk, booking_id: int, gate: GateKey, **given: Any) -> OverrideGate:
-    """The physician's word, with a reason."""
-    said = {"reason": "Benefit outweighs the risk", "proof": proof(actor(desk, PHYSICIAN))}
+    """The physician's word on what stands there, with a reason."""
+    seen = ask(desk, PHYSICIAN, readiness, booking_id).gates
+    covered = covers(next(bare(one).reasons for one in seen if one.key is gate))
+    said = {
+        "seen": covered,
+        "reason": "Benefit outweighs the risk",
+        "proof": proof(actor(desk, PHYSICIAN)),
+    }
     return OverrideGate(booking_id=booking_id, gate=gate, **{**said, **given})
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from clinicdesk import admin, opening
 from clinicdesk.errors import Refused
-from ui import app
+from ui import start
 
 ASKED = """
 import ctypes, resource
@@ -32,7 +32,7 @@ class _Kept(Exception):
     """Raised in place of what keeps the memory private."""
 
 
-@pytest.mark.parametrize("main", [app.main, admin.main])
+@pytest.mark.parametrize("main", [start.main, admin.main])
 def test_both_programs_keep_theirs_private_first(
     main: Callable[[list[str]], int], monkeypatch: pytest.MonkeyPatch
 ):

@@ -38,9 +38,12 @@ from tests.promises import promise
 from tests.screens.history import HistoryScreen
 from tests.screens.markup import loaded, planted, read_as_markup
 from tests.screens.program import SCREENS, Program
+from tests.ui.conftest import collected_here
 from ui.kit.labels import Label
 from ui.pages import PATIENTS, SETTINGS, PatientsArea
 from ui.staff.settings_page import SettingsPage
+
+__all__ = ["collected_here"]
 
 
 @pytest.fixture

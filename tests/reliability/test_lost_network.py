@@ -21,8 +21,11 @@ from tests.promises import promise
 from tests.reliability.proxy import Mode, Network, network
 from tests.screens.patients import RegisterScreen
 from tests.screens.seat import session_of
+from tests.ui.conftest import collected_here
 from ui.background import Background
 from ui.patients.register_panel import RegisterPanel
+
+__all__ = ["collected_here"]
 
 PATIENCE = 200  # milliseconds instead of ten seconds
 BEATS = 20

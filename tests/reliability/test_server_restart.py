@@ -32,10 +32,13 @@ from tests.reliability.acknowledging import Acknowledging
 from tests.reliability.ledger import differences, reopened, requests
 from tests.screens.patients import PatientsScreen, RegisterScreen
 from tests.screens.sign_in import SignInScreen
+from tests.ui.conftest import collected_here
 from ui.app import App
 from ui.pages import PATIENTS, PatientsArea
 from ui.shell.main_window import MainWindow
 from ui.shell.sign_in import SignIn
+
+__all__ = ["collected_here"]
 
 WRITERS = 3
 PATIENCE = 60

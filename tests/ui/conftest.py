@@ -5,7 +5,8 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.kit import theme
 
@@ -24,3 +25,12 @@ def collected_here() -> Iterator[None]:
     yield
     gc.collect(1)  # all that the test left is young
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_held() -> Iterator[None]:
+    """A button that a test does not let go of would be down for every test after it."""
+    yield
+    if QApplication.mouseButtons():
+        QTest.mouseRelease(QWidget(), QApplication.mouseButtons())
+    assert not QApplication.mouseButtons()

@@ -63,9 +63,18 @@ def program(
     desk.close()
 
 
+@pytest.fixture
+def bring(program: Program) -> Iterator[Callable[[str], QWidget]]:
+    """Brings a screen to the front; no dialog of it is left in the way of the next test."""
+    yield program.bring
+    program.leave()
+
+
 @pytest.mark.parametrize("screen", SCREENS)
-def test_a_screen_can_be_named_hit_and_gone_through(program: Program, screen: str) -> None:
-    window = program.bring(screen)
+def test_a_screen_can_be_named_hit_and_gone_through(
+    program: Program, bring: Callable[[str], QWidget], screen: str
+) -> None:
+    window = bring(screen)
 
     wrong = {check.__name__: found for check in CHECKS if (found := check(window))}
     if isinstance(window, MainWindow):

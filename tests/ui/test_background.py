@@ -247,3 +247,17 @@ def test_whoever_is_turned_out_is_told_and_it_is_no_failure(background, owner, s
     assert [reasons[0].code for reasons in out] == ["desk.access_ended"] * 2
     assert [reasons[0].code for reasons in refused] == ["desk.access_ended"]
     assert [type(error) for error in background.failures] == [Refused]
+
+
+def test_whoever_else_is_turned_away_at_a_seat_leaves_its_person_there(background, owner, settle):
+    """A physician at a nurse's window whose name is locked, or a name that nobody has."""
+    out, refused = [], []
+    background.turned_out.connect(out.append)
+
+    with background.acting_as("somebody else"):
+        background.change(owner, turn_out, 1, then=lambda _: None, refused=refused.append)
+        background.read(owner, turn_out, 1, then=lambda _: None, refused=refused.append)
+    settle()
+
+    assert [reasons[0].code for reasons in refused] == ["desk.access_ended"] * 2
+    assert out == []

@@ -123,7 +123,7 @@ class LastDoseForm(HoldForm):
 
     title = "Last dose"
     action = staticmethod(record_last_dose)
-    asked_by = ("holds.last_dose_missing",)
+    asked_by = ("holds.last_dose_missing", "holds.last_dose_open")
 
     def __init__(self, session: Session, drug: OfDrug) -> None:
         super().__init__(session, drug)

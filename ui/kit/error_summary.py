@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clinicdesk import messages
@@ -16,6 +16,8 @@ from ui.kit.emptying import empty
 from ui.kit.icons import Icon
 from ui.kit.labels import Label, Look
 from ui.kit.painting import canvas, plate
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ErrorSummary(QWidget):
@@ -79,6 +81,23 @@ class ErrorSummary(QWidget):
         self._sentences = ()
         empty(self._lines)
         self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the first field that shows an error."""
+        field = self._first_wrong() if event.key() in _ENTER and not event.modifiers() else None
+        if field is None:
+            super().keyPressEvent(event)
+        else:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _first_wrong(self) -> QWidget | None:
+        around = self.parentWidget()
+        while around is not None:
+            for part in around.findChildren(QWidget):
+                if part.isVisible() and getattr(part, "error", ""):
+                    return part
+            around = None if around.isWindow() else around.parentWidget()
+        return None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with canvas(self) as painter:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -64,6 +65,7 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._look = look.value
         self._whole = text
+        self._heights: dict[int, int] = {}
         self.setProperty("tone", look.value.tone)
         self.setWordWrap(wrap)
         theme.follow(self, Label._dress)
@@ -71,6 +73,7 @@ class Label(QLabel):
     def setText(self, text: str) -> None:
         """Show a text; where the label wraps, a word longer than its line breaks too."""
         self._whole = text
+        self._heights.clear()
         self._make_room_for_marks()
         self._break_words()
 
@@ -95,6 +98,11 @@ class Label(QLabel):
     def heightForWidth(self, width: int) -> int:
         if not self.wordWrap():
             return super().heightForWidth(width)
+        if width not in self._heights:  # a layout asks for the same over and over
+            self._heights[width] = self._height_at(width)
+        return self._heights[width]
+
+    def _height_at(self, width: int) -> int:
         flags = int(self.alignment()) | int(Qt.TextFlag.TextWordWrap)
         words = self._broken(width)
         lines = self.fontMetrics().boundingRect(0, 0, width, _UNBOUNDED, flags, words)
@@ -103,6 +111,10 @@ class Label(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._break_words()
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        super().setFont(font)
+        self._heights.clear()
 
     def _dress(self) -> None:
         face = fonts.font(self._look.size, self._look.weight)

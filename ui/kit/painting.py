@@ -37,9 +37,15 @@ def plate(
 def write(painter: QPainter, area: QRect | QRectF, words: str, ink: str, flags: int) -> None:
     """Words in a token colour with the painter's font; plain text always."""
     painter.setPen(theme.color(ink))
-    painter.drawText(QRectF(area), flags, words)
+    painter.drawText(_with_accents(painter, QRectF(area), flags), flags, words)
     if _notes and not _fits(painter, QRectF(area), words, flags):
         _notes[-1].append(words)
+
+
+def _with_accents(painter: QPainter, area: QRectF, flags: int) -> QRectF:
+    """Room above a level line for capitals with two accents, which Qt would cut at its height."""
+    rise = painter.fontMetrics().height() / 4 if flags & Qt.AlignmentFlag.AlignVCenter else 0
+    return area.adjusted(0, -rise, 0, rise)
 
 
 def fitted(painter: QPainter, words: str, width: float) -> str:

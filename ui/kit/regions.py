@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.kit.stops import enter, is_above, tab_stops
+from ui.kit.stops import enter, has_tab_stop, is_above
 
 _PROPERTY = "region"
 
@@ -41,7 +41,7 @@ def _region_of_focus(regions: list[QWidget]) -> int:
 
 
 def _is_stop(part: QWidget) -> bool:
-    return bool(part.property(_PROPERTY)) and bool(tab_stops(part))
+    return bool(part.property(_PROPERTY)) and has_tab_stop(part)
 
 
 def _innermost(regions: list[QWidget]) -> list[tuple[int, QWidget]]:

@@ -1,5 +1,7 @@
 """Where the keyboard can be: the Tab stops of a part of the window, and where work in it begins."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -39,35 +41,47 @@ def beginning(part: QWidget) -> QWidget | None:
 
 def tab_stops(part: QWidget) -> list[QWidget]:
     """The widgets inside the part, or the part itself, that Tab reaches, in Tab order."""
-    inside = [one for one in focus_chain(part) if part.isAncestorOf(one)]
-    return [one for one in (part, *inside) if reachable(one)]
+    stops = {one for one in part.findChildren(QWidget) if reachable(one) and part.isAncestorOf(one)}
+    inside = [one for one in focus_chain(part, stops) if one in stops] if len(stops) > 1 else stops
+    return [*([part] if reachable(part) else []), *inside]
 
 
-def focus_chain(part: QWidget) -> list[QWidget]:
+def has_tab_stop(part: QWidget) -> bool:
+    """Whether Tab reaches the part or anything in it."""
+    inside = part.findChildren(QWidget)
+    return reachable(part) or any(reachable(one) and part.isAncestorOf(one) for one in inside)
+
+
+def focus_chain(part: QWidget, wanted: Collection[QWidget] = ()) -> list[QWidget]:
     """Every other widget of the window in the order of Tab, from the one after the part.
 
-    Qt's binding takes what is asked for here for a child of the widget that was asked: with that
-    one's end it would forget the other, and all that is in it. So the window itself is never
-    asked for, and all the rest is looked up from the window again, whose children they are.
+    With `wanted` only as far as the last of them. Qt's binding takes what is asked for here for a
+    child of the widget that was asked: with that one's end it would forget the other, and all that
+    is in it. So the window itself is never asked for, and all the rest is looked up again from the
+    widgets whose children they are.
     """
     window = part.window()
-    if not window.findChildren(QWidget):
+    if part is window and not window.findChildren(QWidget):
         return []
-    last, place = window.previousInFocusChain(), window.nextInFocusChain()
-    order = [place]
-    while place is not last:
-        place = place.nextInFocusChain()
+    last, place, missing = window.previousInFocusChain(), part, len(wanted) or -1
+    order: list[QWidget] = []
+    while missing and not (part is window and place is last):
+        place = (window if place is last else place).nextInFocusChain()
+        if place is part:
+            break
         order.append(place)
-    window.findChildren(QWidget)
-    after = order.index(part) + 1 if part is not window else 0
-    return order[after:] + order[: max(after - 1, 0)]
+        missing -= place in wanted
+    for around in {one.parentWidget() for one in order}:
+        around.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return order
 
 
 def reachable(widget: QWidget) -> bool:
     """Whether Tab stops at the widget itself."""
+    if not (widget.isVisible() and widget.isEnabled()):
+        return False
     tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    own = tab and widget.focusProxy() is None
-    return own and widget.isVisible() and widget.isEnabled()
+    return tab and widget.focusProxy() is None
 
 
 def _is_above(stop: QWidget, part: QWidget) -> bool:

@@ -48,19 +48,20 @@ class Whose:
     @property
     def words(self) -> str:
         """`MARTINEZ, Rosa · Born Mar 14, 1951 (75 y) · MILD L4–L5 · Tue, Jan 12, 2027, 9:00 AM`."""
-        return self._joined(lambda part: part)
+        return self._joined(lambda part: part, " · ")
 
     @property
     def lines(self) -> str:
         """The same, for lines that end between its parts; a part that is long breaks anywhere."""
         return self._joined(
-            lambda part: messages.unbroken(part) if len(part) <= _LONGEST_WHOLE else part
+            lambda part: messages.unbroken(part) if len(part) <= _LONGEST_WHOLE else part,
+            f"{messages.unbroken(' ')}· ",
         )
 
-    def _joined(self, shown: Callable[[str], str]) -> str:
+    def _joined(self, shown: Callable[[str], str], between: str) -> str:
         born = f"Born {messages.short_day(self.born)} ({self.age} y)"
         parts = (shown(part) for part in (born, *self.about) if part)
-        return " · ".join((self.name, *parts))
+        return between.join((self.name, *parts))
 
 
 def whose(patient: PatientFacts, today: date, *about: str, name: str = "") -> Whose:

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.duplicates.queries.finding import Sought
 from clinicdesk.errors import Reason
@@ -13,6 +13,7 @@ from ui.form_draft import FormDraft
 from ui.kit.buttons import Kind, bind, primary, secondary
 from ui.kit.forms import ErrorSummary, PhoneField
 from ui.kit.panel import DetailPanel
+from ui.kit.scrolling import reveal_all
 from ui.patients.person_form import PersonForm
 from ui.patients.possible_matches import PossibleMatches
 from ui.session import Session
@@ -111,6 +112,15 @@ class RegisterPanel(DetailPanel):
         """One button stands out: to use who is here already, where the birth date says so."""
         self.save.kind = Kind.SECONDARY if self.matches.has_default else Kind.PRIMARY
         self.save.update()
+        if self.matches.has_default:
+            QTimer.singleShot(0, self, self._reveal_matches)  # once there is room for them
+
+    def _reveal_matches(self) -> None:
+        """Bring who may be here already into view, beside what is being typed."""
+        inside = QApplication.focusWidget()
+        if self.matches.rows and inside and self.form.isAncestorOf(inside):
+            reveal_all(self.matches.rows[0])
+            reveal_all(inside)
 
     def _connect(self) -> None:
         self.matches.shown.connect(self._weigh)

@@ -57,12 +57,12 @@ def card_words(row: BoardRow, zone: ZoneInfo, now: datetime) -> CardWords:
     spent = time_of(row, now)
     name, born = shown_name(facts.patient.name), _born(row, now.astimezone(zone))
     marks = tuple(_marks(row, spent))
-    when = messages.clock(facts.starts_at.astimezone(zone))
+    when = _moment(facts.starts_at.astimezone(zone), now.astimezone(zone))
     similar, what = (
         similar_names(facts.namesakes, zone, listed=True),
         f"MILD {', '.join(facts.levels)}".strip(),
     )
-    notes = (facts.room, _note(spent, zone))
+    notes = (facts.room, _note(spent, zone, now))
     open_marks = (one.word for one in marks)
     said = (LANES[spent.stage], name, born, when, what, " · ".join(notes), *open_marks)
     return CardWords(
@@ -130,9 +130,15 @@ def _marks(row: BoardRow, spent: StageTime) -> list[Mark]:
     return [mark for mark in found if mark.word]
 
 
-def _note(spent: StageTime, zone: ZoneInfo) -> str:
+def _moment(local: datetime, today: datetime) -> str:
+    """The time, with its day where that is not today: some patients are still here from before."""
+    at = messages.clock(local)
+    return at if local.date() == today.date() else f"{messages.near_day(local.date())}, {at}"
+
+
+def _note(spent: StageTime, zone: ZoneInfo, now: datetime) -> str:
     """Since when the patient is there, or for when the arrival is planned."""
-    since = messages.clock(spent.since.astimezone(zone))
+    since = _moment(spent.since.astimezone(zone), now.astimezone(zone))
     said = {Stage.EXPECTED: "Arrives", Stage.DISCHARGED: "Went home"}
     return f"{said.get(spent.stage, 'Since')} {since}"
 

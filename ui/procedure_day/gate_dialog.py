@@ -39,7 +39,7 @@ class GateDialog(QDialog):
     def __init__(self, session: Session, row: BoardRow, gate: Gate, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self.gate = session, gate
-        self._word = PhysiciansWord(session, self, row.booking.id, gate.key)
+        self._word = PhysiciansWord(session, self, row.booking.id, gate)
         self.setWindowTitle("ClinicDesk")
         self.setAccessibleName(f"{GATE_NAMES[gate.key]} is open")
         theme.fix(self, width=_WIDTH)

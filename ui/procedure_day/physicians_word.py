@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject
 
 from clinicdesk.errors import Reason
 from clinicdesk.readiness.actions import OverrideGate, override_gate
-from clinicdesk.readiness.rules import GateKey
+from clinicdesk.readiness.overrides import bare, covers
+from clinicdesk.readiness.rules import Gate
 from clinicdesk.staff.actions import NOBODY, confirm_identity
 from clinicdesk.staff.passwords import Proof
 from clinicdesk.staff.queries import Credentials, credentials
@@ -18,9 +19,9 @@ _WRONG = (Reason("staff.wrong_password"),)
 
 
 class PhysiciansWord:
-    """One gate of one booking; `owner` is the widget that waits."""
+    """One gate of one booking, as it was shown; `owner` is the widget that waits."""
 
-    def __init__(self, session: Session, owner: QObject, booking_id: int, gate: GateKey) -> None:
+    def __init__(self, session: Session, owner: QObject, booking_id: int, gate: Gate) -> None:
         self._session, self._owner = session, owner
         self._booking_id, self._gate = booking_id, gate
 
@@ -65,7 +66,11 @@ class PhysiciansWord:
 
         def let_pass(_: object = None) -> None:
             request = OverrideGate(
-                booking_id=self._booking_id, gate=self._gate, reason=reason, proof=proof
+                booking_id=self._booking_id,
+                gate=self._gate.key,
+                seen=covers(bare(self._gate).reasons),
+                reason=reason,
+                proof=proof,
             )
             with background.acting_as(who.actor):
                 background.change(self._owner, override_gate, request, then=then, refused=refused)

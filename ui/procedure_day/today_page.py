@@ -174,7 +174,8 @@ class TodayPage(Page):
     def _read_again(self, booking_id: int, then: Callable[[BoardRow], None]) -> None:
         def show(day: Day) -> None:
             self._show(day)
-            then(self._rows[booking_id])
+            if booking_id in self._rows:
+                then(self._rows[booking_id])
 
         self.read(queries.today, self._session.today(), then=show)
 

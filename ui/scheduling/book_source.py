@@ -71,6 +71,8 @@ class BookSource:
         who = named[0] if len(named) == 1 else None
         whose = (shown_name(who.name), unless_private(born(who), f"MRN {who.mrn}")) if who else ()
         words = spelled(reading, whose, minutes)
+        if reading.at is not None and not reading.minutes:
+            line = f"{line} {minutes} min"  # the end that is spelled out is the one that is booked
         several = f"{len(named)} patients have such a name: choose whom" if len(named) > 1 else ""
         return FinderRow(
             f"Book {words}".strip(),

@@ -93,7 +93,7 @@ class BookingDetails(DetailPanel):
 def commands_on(
     booking: BookingFacts | None, move: Callable[[int], object], cancel: Callable[[int], object]
 ) -> list[Command]:
-    """What can be done with the booking whose panel is open."""
+    """What can be done with the booking whose panel is open, or that the cursor is on."""
     if booking is None or not may_be_cancelled(booking):
         return []
     here = booking.id

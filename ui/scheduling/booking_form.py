@@ -61,9 +61,9 @@ class BookingForm(QWidget):
         """Say what is treated, as the signed note has it."""
         self.procedure.set_hint(f"{', '.join(levels)} (signed note)" if levels else "")
 
-    def add_above_place(self, part: QWidget) -> None:
-        """Show a part between whom the procedure is done by, and when."""
-        self._column.insertWidget(self._column.indexOf(self.slot), part)
+    def add_on_top(self, part: QWidget) -> None:
+        """Show a part that is read before anything is decided."""
+        self._column.insertWidget(0, part)
 
     def take(self, reading: Reading) -> None:
         """Fill in what a line says; what it does not say stays."""

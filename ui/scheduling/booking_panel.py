@@ -156,7 +156,7 @@ class BookingPanel(PlacePanel):
         if self._case_id is None:
             typed = self.line.field.value()
             self.choose_case(reading.patients[0].id)
-            self.line.field.set_value(typed)
+            self.line.show_line(typed)
             self.case_chosen.emit()
         self._go_on()
 

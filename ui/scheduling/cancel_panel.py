@@ -1,6 +1,7 @@
 """Cancels a booking: why, in a few words, and what becomes of the case and of a stopped drug."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from clinicdesk import messages
@@ -67,6 +68,11 @@ class CancelPanel(DetailPanel):
     def enter(self) -> None:
         """Put the focus where the cause is chosen."""
         self.causes.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A number that no field wants for itself is a cause."""
+        if not self.causes.pick_by(event):
+            super().keyPressEvent(event)
 
     def _show(self, now: BookingFacts) -> None:
         """Say whose it is, and when and where it is now; somebody else may have changed that."""

@@ -13,6 +13,7 @@ from ui.scheduling.day_header import DayHeader
 from ui.scheduling.gestures import scroll_step
 
 _ABOVE_FIRST = 30
+_ABOVE_CARD, _LOOK_BACK = 5, 120
 _MARGIN = 24
 _SEVEN, _BEFORE_NOW = 7 * 60, 60
 _SCROLL_MS = 30
@@ -80,7 +81,7 @@ class DayGrid(QWidget):
             self._header.show_columns(contents, self.canvas.geometry_now, today)
 
     def _scroll_to_start(self, contents: DayContents) -> None:
-        minute = beginning(contents, self._now()) - _ABOVE_FIRST
+        minute = uncut(contents, beginning(contents, self._now()) - _ABOVE_FIRST)
         self._scroll(int(self.canvas.geometry_now.y(max(minute, 0))))
 
     def _reveal(self, area: QRect) -> None:
@@ -118,3 +119,10 @@ def beginning(contents: DayContents, now: datetime) -> int:
     if not today:
         return first
     return max(contents.geometry(0).minute_of(now, today[0]) - _BEFORE_NOW, first)
+
+
+def uncut(contents: DayContents, minute: int) -> int:
+    """The minute to begin at so that no card under way then loses its name to the edge."""
+    spans = [(block.start, block.end) for block in contents.blocks.values()]
+    under_way = [start for start, end in spans if minute - _LOOK_BACK < start < minute < end]
+    return min(under_way) - _ABOVE_CARD if under_way else minute

@@ -96,12 +96,14 @@ class DayHeader(QWidget):
             plate(painter, bar, "accent", radius=_BAR / 2)
         weekday = messages.near_day(day).partition(",")[0]
         is_today = day == self._today
-        named = f"{weekday} {day.day}" + ("  Today" if is_today else "")
+        name = f"{weekday} {day.day}"
+        names = (f"{name}  Today", name) if is_today else (name,)
         told = (f"{booked} booked · {full:.0%}", f"{booked} booked") if is_open else ("Closed",)
         small = QFontMetrics(fonts.font(tokens.SIZE_SMALL))
-        needed = QFontMetrics(_strong()).horizontalAdvance(named)
+        needed = QFontMetrics(_strong()).horizontalAdvance(names[0])
         left = _write_at_right(painter, area, _longest(told, area.width() - needed - _EDGE, small))
         painter.setFont(_strong())
+        named = _longest(names, left, painter.fontMetrics())
         write(
             painter,
             area,

@@ -82,6 +82,11 @@ class LineField(QWidget):
         self._waiting, self._chosen = tuple(waiting), chosen
         self._read()
 
+    def show_line(self, text: str) -> None:
+        """Put in a line that is taken already, in place of the one that stood there."""
+        self.field.set_value(text)
+        self._read()
+
     def type(self, text: str) -> None:
         """Put a line in as if it was typed, and take it."""
         self.field.set_value(text)

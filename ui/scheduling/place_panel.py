@@ -49,7 +49,7 @@ class PlacePanel(DetailPanel):
         self.verify = BookingVerify(session)
         self.book = primary(verb, "calendar-plus")
         self.book.setEnabled(False)
-        self.form.add_above_place(self.safe)
+        self.form.add_on_top(self.safe)
         bind(self.book, "Ctrl+Return", self)
         self.book.clicked.connect(self.commit)
         self.verify.went_on.connect(self.commit)

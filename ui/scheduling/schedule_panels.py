@@ -234,6 +234,7 @@ class SchedulePanels(Page):
         if kept and panel.about:
             self.book(panel.about[0], *((proposed.start, proposed.room_id) if proposed else ()))
             if panel.line_read:
+                kept.line.show_line(panel.line.field.value())
                 kept.take_line(panel.line_read)
 
     def _booked(self, panel: BookingPanel, booking_id: int, start: datetime) -> None:

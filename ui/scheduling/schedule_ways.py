@@ -65,9 +65,10 @@ class ScheduleWays(SchedulePanels):
     def commands(self) -> list[Command]:
         """What can be done with the schedule."""
         show = "schedule.show_"
+        here = self._selected or (self.canvas.booking_at_cursor() if self.view != LIST else None)
         return [
             Command("schedule.book", "Book procedure", self._begin, "B", _MENU),
-            *commands_on(self._booking(self._selected), self.move, self.cancel),
+            *commands_on(self._booking(here), self.move, self.cancel),
             Command("schedule.find_slot", "Find slot", self._find_slot, "", _MENU),
             Command("schedule.today", "Go to today", self._today, "T", _MENU),
             Command("schedule.go_to", "Go to date", self._go_to, "G", _MENU),

@@ -2,9 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+import shiboken6
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.kit import tokens
 from ui.kit.away import Line
@@ -72,20 +82,23 @@ class MainWindow(QMainWindow):
     def go(self, key: str) -> QWidget:
         """Show a page and put the focus in it, making it on the first visit.
 
-        What was told about the page before goes away. Raises KeyError for an unknown key.
+        Whoever was typing there goes on where they were. What was told about the page before goes
+        away. Raises KeyError for an unknown key.
         """
         if key not in self._pages:
             self._pages[key] = self._entries[key].factory()
             self._stack.addWidget(self._pages[key])
-        self._current = key
-        self._stack.setCurrentWidget(self._pages[key])
+        page, self._current = self._pages[key], key
+        field = self._stack.turn_to(page)
         self.rail.show_current(key)
         self.toast.dismiss()
         leave_overlays(self)
-        if self.isVisible():
+        if self.isVisible() and field:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)  # others would mark all that is typed
+        elif self.isVisible():
             self._stack.enter()
         self.page_shown.emit(key)
-        return self._pages[key]
+        return page
 
     def enter(self) -> None:
         """Put the focus where work on the page begins."""
@@ -177,6 +190,27 @@ class MainWindow(QMainWindow):
 
 class _PageStack(QStackedWidget):
     """The region of the page on screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: dict[QWidget, QWidget] = {}
+        QApplication.instance().focusChanged.connect(self._note)
+
+    def turn_to(self, page: QWidget) -> QWidget | None:
+        """Show a page; answers the field of it that somebody was typing in when they left it."""
+        before = self.currentWidget()
+        last, field = self._last.get(before), self._last.get(page)
+        self.setCurrentWidget(page)
+        if last is not None:
+            self._last[before] = last  # a page that is hidden passes its focus on
+        is_typed_in = before is not page and isinstance(field, QLineEdit | QPlainTextEdit)
+        is_there = is_typed_in and shiboken6.isValid(field) and field.isVisible()
+        return field if is_there and field.isEnabled() else None
+
+    def _note(self, _old: QWidget | None, new: QWidget | None) -> None:
+        page = self.currentWidget()
+        if new is not None and page is not None and page.isAncestorOf(new):
+            self._last[page] = new
 
     def enter(self) -> None:
         """Put the focus where work on the page begins."""

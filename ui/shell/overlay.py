@@ -64,6 +64,8 @@ class Overlay(QWidget):
         back, self._back = self._back, None
         if back is not None and shiboken6.isValid(back) and back.isVisible():
             back.setFocus()
+        elif self.isAncestorOf(inside := QApplication.focusWidget() or self.window()):
+            inside.clearFocus()  # what is hidden takes no keys
         self.hide()
         self._shade.hide()
 
@@ -124,7 +126,7 @@ class Overlay(QWidget):
 
 def leave_overlays(window: QWidget) -> None:
     """Close what lies over the window."""
-    for overlay in window.findChildren(Overlay):
+    for overlay in window.findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly):
         if overlay.isVisible():
             overlay.leave()
 

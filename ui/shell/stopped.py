@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
-
 from ui.kit.buttons import bind, primary
 from ui.kit.labels import Label, Look
 from ui.shell.gate import Gate
@@ -13,9 +10,7 @@ _SIZE = (560, 360)
 
 
 class Stopped(Gate):
-    """`closed` is emitted when the person has read the sentences."""
-
-    closed = Signal()
+    """Closed once the person has read the sentences."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         super().__init__(
@@ -31,7 +26,3 @@ class Stopped(Gate):
         self.button.clicked.connect(self.close)
         bind(self.button, "Esc", self)
         self.button.setFocus()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit()

@@ -19,7 +19,7 @@ from clinicdesk.holds.rules.clock import (
     terms_fields,
 )
 from clinicdesk.holds.rules.interval import AllowedLastDose, allowed_last_dose, earliest_ok
-from clinicdesk.holds.rules.window import SafeFrom, earliest_start
+from clinicdesk.holds.rules.window import SafeFrom, earliest_start, values_end
 from clinicdesk.policy import Interval
 
 __all__ = [
@@ -43,4 +43,5 @@ __all__ = [
     "restart_suggestion",
     "terms_fields",
     "untold",
+    "values_end",
 ]

@@ -96,7 +96,7 @@ def clock(plan: HoldPlan) -> HoldClock:
     if clearance is None or not clearance.stops:
         return _answer(plan, uncleared(plan, interval))
     if isinstance(interval, Finding):
-        return _answer(plan, [interval])
+        return _answer(plan, [interval, *_untimed(plan, clearance)])
     return _timed(plan, clearance, interval)
 
 
@@ -181,6 +181,16 @@ def _timed(plan: HoldPlan, clearance: Clearance, interval: Interval) -> HoldCloc
     )
 
 
+def _untimed(plan: HoldPlan, clearance: Clearance) -> Iterator[Finding]:
+    """What is open whatever the interval: who lets that pass does not let this pass (RULE-24)."""
+    if clearance.cleared_to is None or plan.start > clearance.cleared_to:
+        yield Finding(HoldState.NEEDS_CLEARANCE, _reason(plan, "clearance_outside"))
+    if not plan.policy_signed:
+        yield Finding(HoldState.UNSIGNED, Reason("holds.policy_unsigned"))
+    if plan.last_dose is None:
+        yield Finding(HoldState.NEEDS_LAST_DOSE, _reason(plan, "last_dose_open"))
+
+
 def _open(
     plan: HoldPlan, allowed: AllowedLastDose, earliest: datetime | None, *, covered: bool
 ) -> Iterator[Finding]:
@@ -236,6 +246,9 @@ def _answer(plan: HoldPlan, findings: list[Finding]) -> HoldClock:
 
 
 def _cannot(plan: HoldPlan, code: str, **facts: Fact) -> Finding:
+    """With the dose that is known: who lets this pass knows of no later one."""
+    if plan.last_dose is not None:
+        facts["last_dose"] = plan.last_dose
     return Finding(HoldState.CANNOT_COMPUTE, _reason(plan, code, **facts))
 
 

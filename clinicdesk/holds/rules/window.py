@@ -1,7 +1,7 @@
 """From when a procedure may start as far as one drug goes, before there is a booking."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from clinicdesk.errors import Fact, Reason
 from clinicdesk.holds.rules.clock import Finding, HoldPlan, HoldState, interval_for, uncleared
@@ -37,6 +37,15 @@ def earliest_start(plan: HoldPlan) -> SafeFrom | Finding:
     if isinstance(then, Finding):  # a value will be too old by then
         return then
     return SafeFrom(earliest, _because(plan, interval, clearance.prescriber, last))
+
+
+def values_end(plan: HoldPlan) -> datetime | None:
+    """From when on the value that the interval rests on is too old (RULE-27); None without one."""
+    rule, lab = plan.row.creatinine_clearance, plan.creatinine_clearance
+    if rule is None or lab is None:
+        return None
+    after = lab.taken_at.astimezone(plan.zone).date() + timedelta(days=rule.max_age_days + 1)
+    return utc(datetime.combine(after, time(), plan.zone))
 
 
 def _may_take_until(plan: HoldPlan, interval: Interval) -> datetime:

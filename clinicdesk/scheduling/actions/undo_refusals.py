@@ -7,11 +7,11 @@ from sqlalchemy import or_, select
 from clinicdesk.cases.rules import CaseStatus
 from clinicdesk.cases.tables import Case
 from clinicdesk.desk import Work
-from clinicdesk.errors import Reason, Refused
+from clinicdesk.errors import Reason, Refused, refuse_if
 from clinicdesk.history import Change
 from clinicdesk.scheduling.availability import taken, taken_facts
 from clinicdesk.scheduling.queries.placing import Whose
-from clinicdesk.scheduling.rules import Part, Span
+from clinicdesk.scheduling.rules import BookingState, Part, Span
 from clinicdesk.scheduling.tables import Booking, Occupancy, Resource
 from clinicdesk.scheduling.undoing import Written
 from clinicdesk.staff.queries import clinic, local_day
@@ -25,8 +25,9 @@ def refuse_undo(
     """Raise Refused unless the change can be taken back as if it had never been made."""
     case, patient = whose
     _refuse_late(work, change, bookings)
-    _refuse_changed(change, rows, case)
+    _refuse_changed(change, rows, bookings, case)
     _refuse_recorded(work, change)
+    _refuse_restarted(work, bookings, case)
     places = [(one, row) for one, row in rows if isinstance(row, Occupancy) and one.takes]
     if places and patient.has_died:
         raise Refused(Reason("scheduling.deceased"))
@@ -44,7 +45,7 @@ def _refuse_late(work: Work, change: Change, bookings: Sequence[Booking]) -> Non
         raise Refused(Reason("scheduling.undo_day_over", {"day": first}))
 
 
-def _refuse_changed(change: Change, rows: Rows, case: Case) -> None:
+def _refuse_changed(change: Change, rows: Rows, bookings: Sequence[Booking], case: Case) -> None:
     of_case = [one for one, row in rows if row is case]
     moves = any(isinstance(row, Booking) for _, row in rows) and not of_case
     if any(not one.holds(case) for one in of_case) or (
@@ -52,7 +53,9 @@ def _refuse_changed(change: Change, rows: Rows, case: Case) -> None:
     ):
         raise Refused(Reason("scheduling.case_went_on", {"status": case.status.shown}))
     merged = case.patient_id != change.patient_id
-    if merged or any(not one.holds(row) for one, row in rows):
+    only_other_room = {*bookings} - {row for _, row in rows}
+    gone = any(one.state is not BookingState.BOOKED for one in only_other_room)
+    if merged or gone or any(not one.holds(row) for one, row in rows):
         raise Refused(Reason("scheduling.changed_since"))
 
 
@@ -66,6 +69,14 @@ def _refuse_recorded(work: Work, change: Change) -> None:
     )
     if work.session.scalar(since.limit(1)):
         raise Refused(Reason("scheduling.recorded_since"))
+
+
+def _refuse_restarted(work: Work, bookings: Sequence[Booking], case: Case) -> None:
+    """Who was told to take the drug again has another last dose than the one that would count."""
+    if any(one.state is BookingState.CANCELLED for one in bookings):
+        for guard in work.wiring.cancel_guards:
+            decided = guard(work, case.id, "")
+            refuse_if([Reason("scheduling.restart_decided", one.facts) for one in decided])
 
 
 def _refuse_taken(work: Work, places: Sequence[tuple[Written, Occupancy]], own: set[int]) -> None:

@@ -90,7 +90,7 @@ def day(work: Work, on: date) -> DayView:
         offered.physicians,
         open_spans(work, on),
         with_namesakes(work, booked),
-        None if booked else _next_booked(work, whole.end, zone),
+        None if booked else next_booked(work, whole.end, zone),
     )
 
 
@@ -109,7 +109,8 @@ def week(work: Work, on: date) -> WeekView:
     )
 
 
-def _next_booked(work: Work, after: datetime, zone: ZoneInfo) -> date | None:
+def next_booked(work: Work, after: datetime, zone: ZoneInfo) -> date | None:
+    """The first local day with a booking that starts at this instant or later."""
     first = work.session.scalar(
         select(func.min(Booking.starts_at)).where(
             Booking.starts_at >= after, Booking.state == BookingState.BOOKED

@@ -123,31 +123,31 @@ S = HoldState
         pytest.param(
             plan("desirudin", clearance=CLEARED),
             S.PHYSICIAN_MUST_SET,
-            ["physician_must_set"],
+            ["physician_must_set", "last_dose_open"],
             id="unlisted",
         ),
         pytest.param(
             plan("cangrelor", clearance=CLEARED),
             S.PHYSICIAN_MUST_SET,
-            ["physician_must_set"],
+            ["physician_must_set", "last_dose_open"],
             id="the source's number is only shown",
         ),
         pytest.param(
             plan("aspirin", table=ACC, clearance=CLEARED),
             S.PHYSICIAN_MUST_SET,
-            ["physician_must_set"],
+            ["physician_must_set", "last_dose_open"],
             id="a drug the profile leaves out",
         ),
         pytest.param(
             plan("aspirin", clearance=CLEARED),
             S.CANNOT_COMPUTE,
-            ["indication_missing"],
+            ["indication_missing", "last_dose_open"],
             id="aspirin for an unknown reason",
         ),
         pytest.param(
             plan("aspirin", clearance=CLEARED, indication=Indication.SECONDARY_PREVENTION),
             S.PHYSICIAN_MUST_SET,
-            ["physician_must_set"],
+            ["physician_must_set", "last_dose_open"],
             id="aspirin for secondary prevention",
         ),
         pytest.param(
@@ -168,7 +168,7 @@ S = HoldState
                 physician_interval=Interval(1, HoldUnit.DOSES_SKIPPED),
             ),
             S.CANNOT_COMPUTE,
-            ["dose_times_missing"],
+            ["dose_times_missing", "last_dose_open"],
             id="doses cannot be counted without dose times",
         ),
         pytest.param(

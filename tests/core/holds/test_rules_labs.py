@@ -40,7 +40,10 @@ def test_the_interval_by_creatinine_clearance(key: str, value: str, hours: int |
     answer = clock(plan(key, clearance=CLEARED, creatinine_clearance=renal))
 
     if hours is None:
-        assert (answer.state, codes(answer)) == (S.CANNOT_COMPUTE, ["not_clearable"])
+        assert (answer.state, codes(answer)) == (
+            S.CANNOT_COMPUTE,
+            ["not_clearable", "last_dose_open"],
+        )
         assert answer.interval is None
     else:
         assert answer.interval is not None
@@ -105,7 +108,7 @@ def test_a_physicians_interval_does_not_replace_the_creatinine_clearance(
         physician_interval=Interval(120, HoldUnit.HOURS_ELAPSED),
     )
 
-    assert codes(clock(hold)) == [code]
+    assert codes(clock(hold)) == [code, "last_dose_open"]
 
 
 @pytest.mark.parametrize(

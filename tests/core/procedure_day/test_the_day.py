@@ -116,7 +116,9 @@ def test_a_blocked_blood_thinner_is_not_let_in_but_by_a_physician(desk: Desk, cl
     check_in = a_step(desk, made.booking_id, Step.ARRIVED)
     blocked = told(desk, NURSE, take_step, check_in)
 
-    do(desk, PHYSICIAN, override_gate, word)
+    # The dose was told after the physician read the gate.
+    assert refused(desk, PHYSICIAN, override_gate, word) == ["readiness.gate_changed"]
+    do(desk, PHYSICIAN, override_gate, an_override(desk, made.booking_id, GateKey.BLOOD_THINNER))
     do(desk, NURSE, take_step, check_in)
 
     assert "Blood thinner is open (RULE-24). Nobody can let this pass" in asked
@@ -197,6 +199,47 @@ def test_a_sedated_patient_does_not_leave_alone(desk: Desk, ready: Made, clock: 
     unsure = replace(leave, verified=None)
     assert refused(desk, NURSE, take_step, unsure) == ["patients.not_verified"]
     do(desk, NURSE, take_step, leave)
+
+
+def test_another_driver_is_not_here_because_the_first_one_was(
+    desk: Desk, ready: Made, clock: Clock
+):
+    """Who brought the patient went away; who comes instead is marked when here (RULE-44)."""
+    take(desk, ready.booking_id, Step.ARRIVED, Step.DRIVER_HERE, Step.IN_PROCEDURE)
+    recorded(desk, clock, ready)
+    name_driver(desk, ready.booking_id, name="Luis Martinez")
+    print_sheet(desk, ready.booking_id, SheetKind.DISCHARGE)
+    leave = a_step(desk, ready.booking_id, Step.DISCHARGED)
+
+    alone = ["procedure_day.goes_alone", "procedure_day.driver_not_here"]
+    assert refused(desk, NURSE, take_step, leave) == alone
+    assert Step.DRIVER_HERE not in on_the_board(desk, ready.booking_id).steps
+    take(desk, ready.booking_id, Step.DRIVER_HERE)
+    assert on_the_board(desk, ready.booking_id).steps[Step.DRIVER_HERE].at == NOON
+    clock.advance(minutes=1)
+    # The same adult with another telephone number is still here.
+    name_driver(desk, ready.booking_id, name="Luis Martinez", phone="(555) 555-0142")
+    print_sheet(desk, ready.booking_id, SheetKind.DISCHARGE)
+    do(desk, NURSE, take_step, leave)
+
+
+def test_whoever_was_checked_in_stays_on_the_board_until_taken_home(
+    desk: Desk, ready: Made, clock: Clock
+):
+    came_not = ready_for(desk, at("2027-01-12 13:00"))
+    take(desk, ready.booking_id, Step.ARRIVED, Step.DRIVER_HERE)
+    recorded(desk, clock, ready)
+    print_sheet(desk, ready.booking_id, SheetKind.DISCHARGE)
+    clock.advance(days=1)
+
+    def listed() -> list[int]:
+        board = ask(desk, NURSE, today, TUESDAY + timedelta(days=1))
+        return [row.booking.id for row in board.rows]
+
+    assert listed() == [ready.booking_id]
+    assert came_not.booking_id not in listed()
+    take(desk, ready.booking_id, Step.DISCHARGED)
+    assert listed() == []
 
 
 def test_a_physician_may_let_a_patient_go_alone_but_only_after_the_procedure(

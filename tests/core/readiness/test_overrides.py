@@ -8,11 +8,23 @@ import pytest
 
 from clinicdesk import paths
 from clinicdesk.errors import Reason
+from clinicdesk.holds.rules import clock
 from clinicdesk.policy import Due
 from clinicdesk.readiness.overrides import bare, covers, gate_reasons, let_pass, release_of
-from clinicdesk.readiness.rules import Gate, GateKey, GateState, Override, due_instants, overall
+from clinicdesk.readiness.rules import (
+    Gate,
+    GateKey,
+    GateState,
+    Override,
+    blood_thinner_gate,
+    due_instants,
+    overall,
+)
+from clinicdesk.record.rules import ThinnerAnswer
+from tests.builders.hold_plans import CLEARED, START, plan
 from tests.builders.times import ZONE, at
 
+DAY = timedelta(days=1)
 NOON = at("2027-01-12 12:00")
 TOO_LATE = Reason("holds.too_late", {"drug": "apixaban", "last_dose": NOON, "earliest": NOON})
 HELD = Reason("holds.held", {"drug": "clopidogrel", "last_dose": NOON})
@@ -55,6 +67,36 @@ def test_who_can_release_an_open_gate(codes: list[str], rules: str, by_physician
     release = release_of(a_gate(*map(Reason, codes)))
 
     assert (release.rules, release.by_physician) == (rules, by_physician)
+
+
+@pytest.mark.parametrize(
+    ("known", "rules", "by_physician"),
+    [
+        ({"last_dose": START - timedelta(days=9)}, "RULE-27", True),
+        ({}, "RULE-27, RULE-24", False),
+        ({"last_dose": START, "policy_signed": False}, "RULE-27, RULE-32", False),
+        ({"last_dose": START, "start": CLEARED.cleared_to + DAY}, "RULE-24, RULE-27", False),
+    ],
+)
+def test_a_missing_value_lets_no_missing_dose_signature_or_clearance_pass(
+    known: dict[str, object], rules: str, by_physician: bool
+) -> None:
+    """Without a creatinine clearance nothing is computed; what else is open is still told."""
+    hold = clock(plan("dabigatran", clearance=CLEARED, **known))
+
+    release = release_of(blood_thinner_gate(ThinnerAnswer.YES, [hold], Due.BOOKING))
+
+    assert (release.rules, release.by_physician) == (rules, by_physician)
+
+
+def test_a_missing_value_that_was_let_pass_lets_no_later_dose_pass() -> None:
+    known = {"clearance": CLEARED, "last_dose": START - timedelta(days=9)}
+
+    def covered(**changed: object) -> frozenset[str]:
+        return covers(clock(plan("dabigatran", **{**known, **changed})).reasons)
+
+    assert covered(now=START) == covered()
+    assert not covered(last_dose=START - DAY) <= covered()
 
 
 def test_every_reason_that_opens_a_gate_has_its_rule() -> None:

@@ -1,5 +1,6 @@
 """In which time a case may be booked: what binds each end, and what is not known."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from clinicdesk.record.rules import ThinnerAnswer
 from tests.builders.clinic import COORDINATOR
 from tests.builders.evidence import clear, sign_hold_table
 from tests.builders.gestures import ask
-from tests.builders.hold_plans import BEFORE, CLEARED, LA, plan
+from tests.builders.hold_plans import BEFORE, CLEARED, LA, lab, plan
 from tests.builders.patients import a_booked_case, an_approved_case
 from tests.builders.times import at
 
@@ -44,7 +45,7 @@ def test_what_has_to_be_known_first(known, unknown: list[str]):
     found = window(**known)
 
     assert [reason.code for reason in found.unknown] == unknown
-    assert (found.standing(BEFORE + timedelta(days=14)) is GateState.READY) is not unknown
+    assert (found.standing(BEFORE + timedelta(days=14)) is GateState.READY) is (not unknown)
 
 
 def test_the_drug_that_takes_longest_binds():
@@ -55,6 +56,17 @@ def test_the_drug_that_takes_longest_binds():
     assert found.earliest.at == datetime(2026, 9, 15, 16, tzinfo=UTC)
     assert found.known == ()
     assert [reason.code for reason in window().known] == ["readiness.no_thinner"]
+
+
+def test_a_start_on_which_a_value_is_too_old_needs_a_newer_one_first():
+    """RULE-27: the creatinine clearance of Sep 1 counts for 90 days, to the end of Nov 30."""
+    cleared = replace(CLEARED, cleared_to=BEFORE + timedelta(days=200))
+    renal = lab("80", "2026-09-01 08:00")
+    found = window(YES, [plan("apixaban", clearance=cleared, creatinine_clearance=renal)])
+    too_old = datetime(2026, 12, 1, 8, tzinfo=UTC)
+
+    assert found.standing(too_old - TICK) is GateState.READY
+    assert found.standing(too_old) is GateState.NEEDS_ACTION
 
 
 def test_how_a_start_stands_at_each_end():

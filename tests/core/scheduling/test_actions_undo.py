@@ -22,11 +22,13 @@ from clinicdesk.readiness.actions import BookProcedure, book_procedure
 from clinicdesk.readiness.queries import readiness
 from clinicdesk.scheduling.actions import undo_refusals
 from clinicdesk.scheduling.actions.book import Booked, book_slot, move_booking
+from clinicdesk.scheduling.actions.cancel import cancel_booking
 from clinicdesk.scheduling.actions.undo import TakenBack, UndoChange, undo_change
 from clinicdesk.scheduling.queries import booking, choices, current_booking
 from clinicdesk.scheduling.rules import BookingState, Cause
 from clinicdesk.scheduling.tables import Booking, Occupancy, Resource
 from clinicdesk.wiring import EVIDENCE, UNDOABLE
+from tests.builders.changes import a_cancel
 from tests.builders.clinic import COORDINATOR, NURSE
 from tests.builders.duplicates import merge
 from tests.builders.evidence import a_driver, clear, name_driver, print_sheet
@@ -162,6 +164,17 @@ def test_what_rests_on_a_move_keeps_it(
 
     assert not_undone(desk, change.change_id) == [code]
     assert contents(url) == before
+
+
+def test_another_room_stays_with_a_booking_that_counts_no_more(desk: Desk):
+    made = a_booked_case(desk, TEN)
+    other = ask(desk, COORDINATOR, choices).rooms[1]
+    change = moved(desk, made.booking_id, "2027-01-12 10:00", room_id=other.id)
+    cancelled = do(desk, COORDINATOR, cancel_booking, a_cancel(desk, made.booking_id))
+
+    assert not_undone(desk, change.change_id) == ["scheduling.changed_since"]
+    undo(desk, cancelled.change_id)
+    assert ask(desk, COORDINATOR, booking, made.booking_id).room == other.name
 
 
 def test_what_the_clock_the_clinic_and_the_case_keep(desk: Desk, clock: Clock, url: str):

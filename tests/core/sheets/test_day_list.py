@@ -11,14 +11,19 @@ from sqlalchemy.orm import Session
 from clinicdesk.desk import Desk
 from clinicdesk.errors import Refused
 from clinicdesk.history import Change
+from clinicdesk.readiness.actions import override_gate
+from clinicdesk.readiness.rules import GateKey
 from clinicdesk.sheets.actions import PrintDayList, print_day_list
 from clinicdesk.sheets.day_list import DayList, ListedBooking, ListedRoom
 from clinicdesk.sheets.day_pdf import draw_day
 from clinicdesk.sheets.queries import day_list
-from tests.builders.clinic import COORDINATOR
+from tests.builders.clinic import COORDINATOR, PHYSICIAN
+from tests.builders.evidence import name_driver
 from tests.builders.gestures import ask, do
 from tests.builders.patients import a_booked_case
+from tests.builders.the_day import an_override
 from tests.builders.times import TUESDAY, at
+from tests.conftest import Clock
 
 NAME = "Wolfeschlegelsteinhausenbergerdorff" * 3
 
@@ -110,3 +115,14 @@ def test_a_list_that_leaves_is_recorded_and_one_that_is_overtaken_stays(desk: De
     assert (row.action, row.patient_id) == ("sheets.print_day_list", None)
     assert "printed:day:2027-01-12:1" in row.topics
     assert ask(desk, COORDINATOR, day_list, date(2027, 1, 13)).count == 0
+
+
+def test_what_a_physician_let_pass_is_named_on_paper(desk: Desk, clock: Clock):
+    made = a_booked_case(desk, at("2027-01-12 09:00"))
+    name_driver(desk, made.booking_id)
+    clock.now = at("2027-01-12 07:00")
+    do(desk, PHYSICIAN, override_gate, an_override(desk, made.booking_id, GateKey.PACKET))
+
+    [line] = ask(desk, COORDINATOR, day_list, TUESDAY).rooms[0].bookings
+
+    assert line.standing == "Ready. Let pass: packet"

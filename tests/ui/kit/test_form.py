@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.screens.checks import name, rich_labels, tab_cycle, tab_stops, too_small, unnamed
@@ -125,6 +126,11 @@ def test_the_summary_takes_the_focus_and_lists_what_to_do(form: QWidget, qtbot: 
     assert summary.hasFocus()
     assert summary.sentences == ("Choose a side.", "Leg pain needs a number.")
     assert summary.accessibleDescription() == "Choose a side. Leg pain needs a number."
+
+    number = form.findChild(NumberField)
+    number.set_error("Leg pain needs a number.")
+    QTest.keyClick(summary, Qt.Key.Key_Return)
+    assert number.isAncestorOf(QApplication.focusWidget())
 
     summary.show_sentences([])
 

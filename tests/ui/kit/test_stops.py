@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.kit.regions import mark_region, step_region
-from ui.kit.stops import focus_chain, tab_stops
+from ui.kit.stops import focus_chain, has_tab_stop, tab_stops
 
 
 def test_tab_stops_are_in_the_order_of_tab(qtbot: QtBot):
@@ -17,6 +17,22 @@ def test_tab_stops_are_in_the_order_of_tab(qtbot: QtBot):
     assert tab_stops(window) == [first, third, second]
     assert focus_chain(third) == [second, first]
     assert tab_stops(second) == [second]
+
+
+def test_stops_are_found_wherever_tab_meets_them(qtbot: QtBot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    earlier, part = QLineEdit(window), QWidget(window)
+    first, second, empty = QLineEdit(part), QLineEdit(part), QWidget(part)
+    QWidget.setTabOrder(second, earlier)
+    QWidget.setTabOrder(earlier, first)
+    window.show()
+
+    assert focus_chain(earlier, {part}) == [first, empty, part]
+    assert tab_stops(part) == [second, first]
+    assert (has_tab_stop(part), has_tab_stop(empty)) == (True, False)
+    part.hide()
+    assert (has_tab_stop(part), tab_stops(part)) == (False, [])
 
 
 def test_a_widget_that_goes_takes_nothing_of_its_neighbours_along(qtbot: QtBot):

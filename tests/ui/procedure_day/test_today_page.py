@@ -21,7 +21,7 @@ from tests.builders.evidence import gate, name_driver, print_sheet, sheet
 from tests.builders.gestures import do
 from tests.builders.patients import a_booked_case
 from tests.builders.procedures import as_done
-from tests.builders.the_day import on_the_board, ready_for
+from tests.builders.the_day import on_the_board, ready_for, take
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
@@ -298,3 +298,17 @@ def test_a_discharge_sheet_is_printed_in_four_keys_and_never_unread(
     screen.press(Key.Key_Escape)
     assert screen.has_focus
     assert screen.marks(ROSA)[-1] == "Sheet printed"
+
+
+def test_who_is_still_here_from_yesterday_stands_on_the_board_with_the_day(
+    seen: Seen, desk: Desk, clock: Clock
+) -> None:
+    made = ready_for(desk, at("2027-01-12 10:00"))
+    clock.now = at("2027-01-12 09:00")
+    take(desk, made.booking_id, Step.ARRIVED, Step.IN_PROCEDURE)
+    clock.now = at("2027-01-13 08:00")
+
+    screen = seen()
+
+    assert screen.lanes == {Stage.IN_PROCEDURE: [ROSA]}
+    assert screen.page.board.cards[made.booking_id].words.time == "Tue, Jan 12, 10:00 AM"

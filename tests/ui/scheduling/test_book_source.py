@@ -62,7 +62,7 @@ def test_of_two_patients_the_row_chooses_none(source: BookSource):
     assert row.about == "2 patients have such a name: choose whom"
     row.act()
 
-    assert source.chosen == ["delacroix thu 9 r2"]
+    assert source.chosen == ["delacroix thu 9 r2 60 min"]
 
 
 def test_in_the_privacy_view_the_row_says_initials(source: BookSource):

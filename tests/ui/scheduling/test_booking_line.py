@@ -154,3 +154,10 @@ def test_what_was_typed_for_the_patient_before_takes_the_line(
     assert kept.panel.call.driver.value() == "Luc Delacroix"
     assert kept.typed[1:4] == ("Nov 26, 2026", "9:45 AM", "Procedure Room 2")
     assert kept.panel.verify.read_back.hasFocus()
+
+    page.press(Key.Key_Escape)
+    keys.press(page.page.header.book)
+    page.panel.type_line("delacroix fri 8 r1")
+    assert page.panel.typed[1:4] == ("Nov 27, 2026", "8:00 AM", "Procedure Room 1")
+    assert page.panel.panel.line.field.value() == "delacroix fri 8 r1"
+    assert "Fri, Nov 27, 2026 · 8:00" in page.panel.panel.line.whole

@@ -44,7 +44,7 @@ def test_x_cancels_with_a_cause(qtbot: QtBot, desk: Desk, open_page: Open):
     panel = screen.cancel(ROSA)
     panel.commit()
     assert panel.problem == "Choose the cause: 1 to 9, or the arrows."
-    panel.panel.enter()
+    assert panel.panel.summary.hasFocus()
     press(Key.Key_2, Key.Key_Space)
     assert panel.panel.verify.verification is not None
     assert str(panel.panel.causes.value()) == "patient_ill"

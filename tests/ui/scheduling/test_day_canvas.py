@@ -19,6 +19,7 @@ from tests.ui.scheduling.days import LONG_FAMILY, NOW, ROOMS, a_day, facts, gate
 from ui.kit import theme
 from ui.scheduling.day_canvas import DayCanvas
 from ui.scheduling.day_geometry import AXIS, HOUR, NARROWEST
+from ui.scheduling.day_grid import uncut
 
 Key = Qt.Key
 
@@ -125,6 +126,15 @@ def test_a_day_opens_at_its_first_booking_or_the_opening_and_today_about_now(qtb
     for contents, top in days:
         grid = a_canvas(qtbot, contents).frame
         assert grid._area.verticalScrollBar().value() == int(top * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("starts", "begins"),
+    [((8, 11), 7 * 60 + 55), ((8, 9), 7 * 60 + 55), ((9, 11), 530), ((6, 11), 530)],
+)
+def test_no_card_under_way_loses_its_name_to_the_upper_edge(starts: tuple[int, int], begins: int):
+    first, second = (f"2027-01-12 {hour:02}:00" for hour in starts)
+    assert uncut(a_day(facts(first), facts(second, room=1)), 530) == begins
 
 
 @pytest.mark.parametrize("lunch", [True, False])
@@ -329,4 +339,4 @@ def test_items_live_as_long_as_the_canvas(qtbot: QtBot):
         del canvas
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if number % 20 == 0:
-            gc.collect()
+            gc.collect(1)  # all of this is young

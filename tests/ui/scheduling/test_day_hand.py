@@ -84,6 +84,7 @@ def test_a_card_on_its_way_is_drawn_where_it_would_go(qtbot: QtBot):
     QTest.mousePress(canvas, LEFT, NO, begin)
     move(canvas, begin + QPoint(0, 2 * HOUR))
     during, middle = picture(canvas), QPoint(AXIS + 100, 11 * HOUR + 60)
+    QTest.mouseRelease(canvas, LEFT, NO, begin + QPoint(0, 2 * HOUR))
 
     assert before.pixelColor(middle) == theme.color("surface")
     assert during.pixelColor(middle) == theme.color("accent_soft")
@@ -159,6 +160,7 @@ def test_a_card_held_at_the_edge_scrolls_the_day_and_goes_along(qtbot: QtBot):
     assert bar.value() > before
     assert canvas.ghost.place.minute > ghost.place.minute
     press(canvas, Key.Key_Escape)
+    QTest.mouseRelease(canvas, LEFT, NO, begin)
     grid._scroll_on()
     assert not grid._scrolling.isActive()
 

@@ -317,12 +317,12 @@ def test_m_moves_with_an_opening(qtbot: QtBot, desk: Desk, open_page: Open):
     screen.go_to("12/1/2026")
     booking = screen.move("MARTINEZ, Rosa")
     booking.pick(2)
-    assert booking.typed[2] == "7:15 AM"
+    assert booking.typed[2] == "8:00 AM"
     with qtbot.waitSignal(screen.page.did) as said:
         booking.commit()
 
-    assert said.args[0].words == "Moved MARTINEZ, Rosa to Tue, Dec 1, 2026, 7:15 AM"
-    assert placed(desk, made).starts_at == at("2026-12-01 07:15")
+    assert said.args[0].words == "Moved MARTINEZ, Rosa to Tue, Dec 1, 2026, 8:00 AM"
+    assert placed(desk, made).starts_at == at("2026-12-01 08:00")
     assert screen.page.canvas.selected == placed(desk, made).id
 
 

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.screens.checks import name, rich_labels, tab_cycle, tab_stops, too_small, unnamed
@@ -182,6 +182,22 @@ def test_a_focus_that_goes_stays_in_the_page(window: MainWindow, qtbot: QtBot):
     button.show()
 
     qtbot.waitUntil(lambda: focused() == "Book")
+
+
+def test_whoever_was_typing_on_a_page_goes_on_there(window: MainWindow):
+    first, field = window.go("schedule"), QLineEdit()
+    first.layout().addWidget(field)
+    field.show()
+    field.setFocus()
+    QTest.keyClicks(field, "Luc")
+    window.go("patients")
+    assert focused() == "New patient"
+    window.go("schedule")
+    QTest.keyClicks(QApplication.focusWidget(), "as")
+    assert field.text() == "Lucas"
+
+    window.go("schedule")  # once more: to where work begins
+    assert focused() == "Book"
 
 
 def test_what_was_told_stays_with_its_page(window: MainWindow):
