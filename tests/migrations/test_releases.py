@@ -63,7 +63,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def columns_of(url: str) -> Columns:
-    """The columns of every table that holds the clinic's data; an upgrade makes derived rows anew."""
+    """The columns of every table with the clinic's data; an upgrade makes derived rows anew."""
     with plain_sql(url) as connection:
         inspector = inspect(connection)
         tables = {*inspector.get_table_names()} - {"alembic_version", "schema_version", *DERIVED}
