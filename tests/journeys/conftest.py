@@ -16,9 +16,9 @@ from clinicdesk.settings import embedded_url
 from tests.conftest import LOGIN, Clock
 from tests.journeys.playing import PICTURES, KeyCount, Play
 from tests.postgres import Cluster
-from tests.ui.conftest import collected_here, look
+from tests.ui.conftest import collected_here, fresh_workstation, look
 
-__all__ = ["collected_here", "look"]
+__all__ = ["collected_here", "fresh_workstation", "look"]
 
 
 @pytest.fixture(autouse=True)

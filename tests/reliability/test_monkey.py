@@ -10,10 +10,10 @@ from tests.builders.marked_up import live_today
 from tests.conftest import Clock
 from tests.monkey import MOST_GROWTH, PEOPLE, Monkey, let_loose, told
 from tests.promises import promise
-from tests.ui.conftest import collected_here, look
+from tests.ui.conftest import collected_here, fresh_workstation, look
 from ui.shell.main_window import MainWindow
 
-__all__ = ["collected_here", "look"]
+__all__ = ["collected_here", "fresh_workstation", "look"]
 
 
 @promise(

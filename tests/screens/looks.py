@@ -35,9 +35,11 @@ def wearing(kind: Theme, text: int) -> Iterator[None]:
     application, before = QApplication.instance(), theme.current()
     theme.use(application, kind, text)
     settle()
-    yield
-    theme.use(application, before.theme, before.text)
-    settle()
+    try:
+        yield
+    finally:
+        theme.use(application, before.theme, before.text)
+        settle()
 
 
 def settle() -> None:

@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clinicdesk import settings
+from ui import preferences
 from ui.kit import theme
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -34,3 +36,14 @@ def nothing_is_held() -> Iterator[None]:
     if QApplication.mouseButtons():
         QTest.mouseRelease(QWidget(), QApplication.mouseButtons())
     assert not QApplication.mouseButtons()
+
+
+@pytest.fixture(autouse=True)
+def fresh_workstation(look: None) -> Iterator[None]:
+    """The look that somebody chose in one test is none for those who sign in after it."""
+    yield
+    if settings.preferences_file().exists():
+        kept = preferences._file()
+        kept.clear()
+        kept.sync()
+    preferences.end()
