@@ -169,6 +169,12 @@ class Seat:
 
 
 @pytest.fixture
+def url(sqlite_url: str) -> str:
+    """One database: who may ask for what is the same on both (tests/core/test_permissions)."""
+    return sqlite_url
+
+
+@pytest.fixture
 def seat(qtbot: QtBot, desk: Desk, clock: Clock) -> Iterator[Callable[[Role], Seat]]:
     seats = []
 
