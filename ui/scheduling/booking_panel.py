@@ -107,8 +107,8 @@ class BookingPanel(PlacePanel):
     def follow(self) -> None:
         super().follow()
         if self._moving:
-            start = self.form.slot.known_start()
-            self.impact.look(self._moving.id, self.form.place() if start else None)
+            whole = self.form.slot.known_start() and self.form.length.value()
+            self.impact.look(self._moving.id, self.form.place() if whole else None)
 
     def commit(self) -> None:
         sentences = [*self.form.objections(), *([] if self._moving else self.call.objections())]

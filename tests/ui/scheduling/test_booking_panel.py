@@ -22,7 +22,7 @@ from tests.builders.patients import Made, a_booked_case, a_slot, an_approved_cas
 from tests.builders.times import at
 from tests.conftest import Clock
 from tests.screens import checks, keys
-from tests.screens.seat import session_of
+from tests.screens.seat import SignIn, session_of
 from tests.ui.scheduling.panels import DAY, Open, fill
 from ui.background import Inline
 
@@ -433,3 +433,17 @@ def test_everything_can_be_named_hit_and_reached(desk: Desk, open_panel: Open):
     assert checks.too_small(panel) == []
     assert checks.rich_labels(panel) == []
     assert set(checks.tab_cycle(panel)) == set(checks.tab_stops(panel))
+
+
+def test_a_move_without_a_length_asks_nothing_of_the_core_yet(
+    desk: Desk, open_panel: Open, sign_in: SignIn
+):
+    made, session = a_booked_case(desk, at("2026-12-01 10:00")), sign_in(COORDINATOR)
+    screen, failures = open_panel(moving=made.booking_id, session=session), []
+    session.background.failed.connect(failures.append)
+
+    screen.panel.form.length.choice.set_value(0)
+    screen.panel.follow()
+    screen.settle()
+
+    assert (screen.panel.form.length.value(), failures) == (None, [])
