@@ -104,6 +104,11 @@ class Background(QObject):
         """From now on work is done in this person's name; None when nobody is signed in."""
         self._actor = self._seat = actor
 
+    @property
+    def seat(self) -> Any:
+        """Who is signed in here, whoever acts for a moment."""
+        return self._seat
+
     @contextmanager
     def acting_as(self, actor: Any) -> Iterator[None]:
         """What is asked for inside is done in this person's name; the seat stays its person's."""

@@ -18,6 +18,7 @@ class Badges(QObject):
     def __init__(self, background: Background, rail: Rail, entries: Iterable[PageEntry]) -> None:
         super().__init__(rail)
         self._background, self._rail = background, rail
+        self._whose = background.seat
         self._entries = [entry for entry in entries if entry.badge]
         self.clock = QTimer(self, interval=_MINUTE_MS)
         self.clock.timeout.connect(self._pass_time)
@@ -39,5 +40,7 @@ class Badges(QObject):
                 self._ask(entry)
 
     def _ask(self, entry: PageEntry) -> None:
+        if self._background.seat != self._whose:  # signed out, and the window about to go
+            return
         show = partial(self._rail.set_badge, entry.key)
         self._background.read(self, entry.badge.count, then=show, failed=lambda _: show(0))

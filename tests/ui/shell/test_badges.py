@@ -4,6 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.desk import Desk
+from clinicdesk.staff.actions import NOBODY
 from clinicdesk.staff.rules import Role
 from tests.builders.clinic import COORDINATOR, NURSE, PHYSICIAN
 from tests.builders.patients import a_booked_case, an_approved_case, an_evaluable_case, sign_note
@@ -64,6 +65,21 @@ def test_each_role_is_shown_what_waits_for_it(
         session.background.changed.emit(frozenset({"readiness"}))
     assert numbers(rails[PHYSICIAN]) == {}
     assert numbers(rails[COORDINATOR]) == {SCHEDULE: 2, TODAY: 1}
+
+
+def test_nothing_is_asked_in_nobodys_name(
+    qtbot: QtBot, desk: Desk, clock: Clock, sign_in: SignIn
+) -> None:
+    """Somebody signs out as the minute strikes, and the window is about to go."""
+    a_booked_case(desk, at("2026-11-23 09:30"))
+    session = sign_in(NURSE)
+    rail, refused = numbered(qtbot, session), []
+    session.background.shown.connect(refused.append)
+
+    session.background.set_actor(NOBODY)
+    rail.clock.timeout.emit()
+
+    assert refused == []
 
 
 @pytest.mark.parametrize(
